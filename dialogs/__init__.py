@@ -1,0 +1,1 @@
+"""The core: what is asked, what is answered, what follows. Pure, synchronous, standard library only."""
