@@ -1,0 +1,209 @@
+"""The side screens: places, privacy, help now, a person, the pens. None of them changes where one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from types import MappingProxyType
+
+from dialogs.family.facts import Facts, Signpost
+from dialogs.family.questions import (
+    CONSENT,
+    LANGUAGE,
+    Purpose,
+)
+from dialogs.family.views import aside_button
+from dialogs.machine.engine import PEN
+from dialogs.machine.flow import Flow, View, walk
+from dialogs.machine.questions import Passage
+from dialogs.machine.screen import Button, Press
+from dialogs.machine.turn import State
+from dialogs.machine.words import Moment, Phone, Phrase, Tongue, Value, say, stacked
+from dialogs.rules.places import Availability
+
+Draw = Callable[[Flow[Facts], State, Facts], View]
+
+REVOCABLE = (Purpose.REMINDERS, Purpose.LATER)
+
+
+def aside_press(state: State, aside: str, pick: str) -> Press:
+    """What a button on a side screen means."""
+    return Press(state.run, f"~{aside}", pick)
+
+
+def _button(state: State, aside: str, pick: str, **values: Value) -> Button:
+    return Button(say(f"{aside}.button.{pick}", **values), aside_press(state, aside, pick))
+
+
+def language(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """All languages by their own names."""
+    rows = tuple(
+        (Button(say("language.own", name=Tongue(tag, own=True)), aside_press(state, "language", tag)),)
+        for tag in facts.languages
+    )
+    return View((say("intake.language.prompt"),), rows)
+
+
+def person(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """The telephone, and the call-back without any pre-check, with a real time."""
+    lines = [say("person.body", phone=Phone(facts.town.phone))]
+    if facts.promise:
+        lines.append(say("person.promise", by=Moment(facts.promise, "day_clock")))
+    return View(tuple(lines), ((_button(state, "person", "call"),),))
+
+
+def help_now(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """Numbers that answer now. We ask nothing about what happened."""
+    numbers = stacked([_signpost("help.entry", entry) for entry in facts.town.crisis])
+    rows = ((_button(state, "help", "safe"),), (_button(state, "help", "hide"),))
+    return View((say("help.body"), numbers), rows)
+
+
+def doors(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """Other places that help, each with the day it was last checked; and a call all the same."""
+    places = (_checked(entry, facts) for entry in facts.town.doors)
+    return View((say("doors.body"), *places), ((_button(state, "person", "call"),),))
+
+
+def places(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """Whether there is a place, as of when, and the way on."""
+    now = facts.places
+    key = f"places.{now.availability}"
+    lines = [say(key, as_of=Moment(now.as_of, "date")) if now.as_of else say(key)]
+    if now.availability is Availability.FULL:
+        lines.append(list_line(facts))
+    first = (
+        () if facts.on_list or now.availability is not Availability.FULL else ((_button(state, "places", "join"),),)
+    )
+    on = ((_button(state, "places", "go"),),) if facts.case is None else ()
+    return View(tuple(lines), (*first, *on))
+
+
+def list_line(facts: Facts) -> Phrase:
+    """Where a family stands in the line: a range of families, never a date."""
+    fewest, most = facts.places.families_before
+    if facts.on_list:
+        return say("places.on_list", fewest=fewest, most=most)
+    return say("places.list", fewest=fewest, most=most)
+
+
+def waiting(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """The family has joined the list, and can leave it as easily."""
+    return View((list_line(facts),), ((_button(state, "places", "go"),), (_button(state, "list", "leave"),)))
+
+
+def privacy(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """The short text, and the ways to more, to one's yes, and to deletion."""
+    lines = (say("privacy.body", carrier=facts.town.carrier),)
+    more = aside_button(state.run, "privacy_more", "privacy.button.more")
+    mine = aside_button(state.run, "consents", "privacy.button.consents")
+    return View(lines, ((more,), (mine,), (aside_button(state.run, "delete", "privacy.button.delete"),)))
+
+
+PRIVACY_PARTS = ("who", "what", "why", "where", "how_long", "rights", "complaint")
+
+
+def privacy_more(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """The full text, in parts."""
+    town = facts.town
+    values: dict[str, Value] = {"carrier": town.carrier, "phone": Phone(town.phone)}
+    lines = tuple(say(f"privacy.{part}", **(values if part == "who" else {})) for part in PRIVACY_PARTS)
+    return View(lines, ((aside_button(state.run, "delete", "privacy.button.delete"),),))
+
+
+def consents(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """Each yes, to be taken back (or given again) with one tap."""
+    rows: list[tuple[Button, ...]] = []
+    for purpose in REVOCABLE:
+        given = purpose in facts.consents
+        label = say("tick.on" if given else "tick.off", label=say(f"intake.consent.option.{purpose}"))
+        rows.append((Button(label, aside_press(state, "consents", f"{purpose}{'-' if given else '+'}")),))
+    return View((say("consents.body"),), (*rows, (aside_button(state.run, "delete", "consents.button.end_all"),)))
+
+
+def delete(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """What would be erased, asked once, because there is no way back."""
+    return View((say("delete.body"),), ((_button(state, "delete", "yes"),),))
+
+
+def answers(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """A pen for each answer given so far."""
+    where = walk(flow, state.answers)
+    pens = [
+        Button(say("answers.pen", question=say(flow.key(step.question, "short"))), Press(state.run, PEN, step.id))
+        for step in where.passed
+        if not isinstance(step.question, Passage) and step.question not in (LANGUAGE, CONSENT)
+    ]
+    return View((say("answers.body"),), tuple(tuple(pens[i : i + 2]) for i in range(0, len(pens), 2)))
+
+
+def welcome_back(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """Going on, beginning again, the appointment."""
+    where = walk(flow, state.answers)
+    question = say(flow.key(where.at.question, "short")) if where.at else say("return.card")
+    go = Button(say("return.button.go", question=question), aside_press(state, "return", "go"))
+    return View((say("return.body"),), ((go,), (_button(state, "return", "anew"),)))
+
+
+def why(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """Why this is asked."""
+    at = walk(flow, state.answers).at
+    return View((say(f"why.{at.id}" if at and at.counts else "why.general"),), ())
+
+
+def cancel(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """Calling off, asked once, with moving as the nearer way."""
+    rows = ((_button(state, "cancel", "move"),), (_button(state, "cancel", "yes"),))
+    return View((say("cancel.body"),), rows)
+
+
+def stopped(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """Silence is confirmed once."""
+    return View((say("stopped.body"),), ((_button(state, "return", "go_on"),),))
+
+
+def erased(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """What was erased, and a receipt."""
+    return View((say("erased.body", receipt=facts.receipt),), ((_button(state, "return", "anew"),),))
+
+
+def hidden(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """Nothing to see for whoever looks over the shoulder."""
+    return View((say("hidden.body"),), ((_button(state, "hidden", "show"),),))
+
+
+ASIDES: Mapping[str, Draw] = MappingProxyType(
+    {
+        "language": language,
+        "person": person,
+        "help": help_now,
+        "doors": doors,
+        "places": places,
+        "list": waiting,
+        "privacy": privacy,
+        "privacy_more": privacy_more,
+        "consents": consents,
+        "delete": delete,
+        "answers": answers,
+        "return": welcome_back,
+        "why": why,
+        "cancel": cancel,
+        "stopped": stopped,
+        "erased": erased,
+        "hidden": hidden,
+    }
+)
+"""Every side screen by its name. A new one is one function and its texts."""
+
+BARE = frozenset({"hidden"})
+"""Side screens without the quiet row."""
+
+
+def _signpost(key: str, entry: Signpost, **values: Value) -> Phrase:
+    values |= {"name": entry.name, "number": entry.number}
+    return Phrase(f"{key}_hours", values | {"hours": entry.hours}) if entry.hours else Phrase(key, values)
+
+
+def _checked(entry: Signpost, facts: Facts) -> Phrase:
+    checked_at = datetime.combine(entry.checked_on, time(12), facts.town.zone)
+    return _signpost("doors.entry", entry, date=Moment(checked_at, "date"))

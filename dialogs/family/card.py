@@ -1,0 +1,87 @@
+"""The living card of a case: the chain of hands a family can see, and what it can do about the call."""
+
+from __future__ import annotations
+
+from dialogs.family.facts import LIVE, Facts, OwnCase, Stage
+from dialogs.machine.flow import View
+from dialogs.machine.screen import Button, CalendarFile, Press, Screen
+from dialogs.machine.words import Moment, Phone, Phrase, say, stacked
+
+CARD = "~card"
+"""Where a press belongs to the card; it is understood in every run, for cards live long."""
+
+
+def card_view(case: OwnCase, run: int, facts: Facts) -> View:
+    """Received, taken by, call planned, spoken; and what happens in that call."""
+    chain = [say("card.received", at=Moment(case.opened_at, "day_clock"))]
+    if case.taken_at and case.coach:
+        chain.append(say("card.taken", coach=case.coach, at=Moment(case.taken_at, "clock")))
+    return View((stacked(chain), *_stage_lines(case, facts)), tuple((button,) for button in _buttons(case, run)))
+
+
+def _stage_lines(case: OwnCase, facts: Facts) -> tuple[Phrase, ...]:
+    match case.stage:
+        case Stage.RECEIVED | Stage.TAKEN:
+            if case.never_call:
+                return (say("card.you_call", phone=Phone(facts.town.phone)),)
+            return (planned(case), say("card.what_happens"))
+        case Stage.SPOKEN:
+            return (say("card.spoken", at=Moment(case.spoken_at or case.opened_at, "day_clock")),)
+        case Stage.WRONG_NUMBER:
+            return (say("card.wrong_number"),)
+        case Stage.UNREACHED:
+            return (say("card.unreached"),)
+        case Stage.WITHDRAWN:
+            return (say("card.withdrawn"),)
+
+
+def planned(case: OwnCase) -> Phrase:
+    """When the phone will ring."""
+    call = case.appointment
+    if call.wish == "exact":
+        coach = {"coach": case.coach} if case.coach else {}
+        key = "card.planned_by" if case.coach else "card.planned"
+        return Phrase(key, {"at": Moment(call.starts_at, "day_clock"), **coach})
+    if call.part:
+        return say("card.planned_part", part=say(f"part.{call.part}"), day=Moment(call.starts_at, "day"))
+    return say("card.planned_by_then", by=Moment(call.ends_at, "day_clock"))
+
+
+def _buttons(case: OwnCase, run: int) -> tuple[Button, ...]:
+    if case.stage is Stage.WRONG_NUMBER:
+        return (card_button(run, "number"), card_button(run, "cancel"))
+    if case.stage in LIVE:
+        calendar = (card_button(run, "calendar"),) if case.appointment.wish == "exact" else ()
+        return (card_button(run, "move"), *calendar, card_button(run, "cancel"))
+    return (card_button(run, "anew"),)
+
+
+def card_button(run: int, pick: str) -> Button:
+    """A button of the card, on the card itself or on a reminder."""
+    return Button(say(f"card.button.{pick}"), Press(run, CARD, pick))
+
+
+def reminder(kind: str, case: OwnCase, run: int) -> Screen:
+    """A reminder of the call, in words a lock screen may show to anybody."""
+    line = say(f"reminder.{kind}", at=Moment(case.appointment.starts_at, "day_clock"))
+    rows = ((card_button(run, "ok"), card_button(run, "move")), (card_button(run, "cancel"),))
+    return Screen((line,), rows)
+
+
+def calendar_file(case: OwnCase, programme: str, *, cancelled: bool = False) -> CalendarFile:
+    """The call as a calendar entry that says nothing to a stranger."""
+    call = case.appointment
+    return CalendarFile(
+        uid=calendar_uid(case.number, programme),
+        sequence=call.sequence,
+        starts_at=call.starts_at,
+        ends_at=call.ends_at,
+        title=say("calendar.title"),
+        caption=say("calendar.caption"),
+        cancelled=cancelled,
+    )
+
+
+def calendar_uid(number: int, programme: str) -> str:
+    """The stable id of a case's call, the same for every change of it."""
+    return f"call-{number}@{programme}.familienlotse"

@@ -1,0 +1,65 @@
+"""What a command leads to. Each works in every state, and none loses an answer but `/delete`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from dialogs.family.effects import Count, EraseAll, SpeakIn, StopMessages
+from dialogs.family.facts import Door, Facts
+from dialogs.family.intake import HOME, Flows
+from dialogs.family.questions import LANGUAGE, WELCOME
+from dialogs.machine.flow import walk
+from dialogs.machine.turn import State, Turn
+from dialogs.machine.words import say
+
+FAMILY_COMMANDS = ("start", "places", "appointment", "language", "help", "privacy", "stop", "delete")
+"""In the order of the menu."""
+
+SIDE_SCREENS: Mapping[str, str] = MappingProxyType(
+    {"language": "language", "help": "help", "hilfe": "help", "places": "places", "privacy": "privacy"}
+)
+
+
+def commanded(flows: Flows, state: State, name: str, argument: str, facts: Facts) -> Turn:
+    """The turn after a command; an unknown one gets a hint."""
+    if name == "start":
+        return _start(flows, state, argument, facts)
+    if name in SIDE_SCREENS:
+        return Turn(state.over(SIDE_SCREENS[name]), fresh=True)
+    match name:
+        case "stop":
+            return Turn(state.over("stopped"), (StopMessages(),), fresh=True)
+        case "delete":
+            return Turn(State(HOME.id, aside="erased"), (EraseAll(),), fresh=True)
+        case "appointment" if facts.case is not None:
+            return Turn(State(HOME.id, run=state.run), fresh=True)
+        case "appointment":
+            return Turn(state.over(""), notes=(say("appointment.none"),), fresh=True)
+        case _:
+            return Turn(state, notes=(say("error.unknown_command"),), fresh=True)
+
+
+def _start(flows: Flows, state: State, argument: str, facts: Facts) -> Turn:
+    """A first hello, a door that presets something, or a return: then nothing is asked twice."""
+    door = facts.town.flyers.get(argument)
+    counted = (Count("door", argument),) if door else ()
+    if facts.case is not None and state.flow == HOME.id:
+        return Turn(state.over(""), counted, fresh=True)
+    where = walk(flows.named(state.flow), state.answers)
+    if any(step.question not in (LANGUAGE, WELCOME) for step in where.passed):
+        return Turn(state.over("return"), counted, fresh=True)
+    if state.flow == HOME.id:
+        state = replace(state.begun_anew(flows.intake.id, flows.intake.version), answers={LANGUAGE.id: facts.speaks})
+    if door is None:
+        return Turn(state.over(""), fresh=True)
+    return _through(door, state, facts, counted)
+
+
+def _through(door: Door, state: State, facts: Facts, counted: tuple[Count, ...]) -> Turn:
+    """A flyer's link: its language is preset, and its entry opens."""
+    if door.language not in facts.languages:
+        return Turn(state.over(door.entry), counted, fresh=True)
+    answers = dict(state.answers) | {LANGUAGE.id: door.language}
+    return Turn(replace(state, answers=answers, aside=door.entry), (SpeakIn(door.language), *counted), fresh=True)

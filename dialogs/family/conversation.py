@@ -1,0 +1,196 @@
+"""How a family's talk goes on: what each kind of event leads to, and what is on the screen after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+
+from dialogs.family.asides import ASIDES, BARE
+from dialogs.family.card import card_view
+from dialogs.family.commands import commanded
+from dialogs.family.effects import KeepWords, OpenCase, Refusal, SlotTaken, StopMessages
+from dialogs.family.facts import LIVE, Facts
+from dialogs.family.intake import HOME, Flows
+from dialogs.family.presses import pressed
+from dialogs.family.questions import (
+    CHECK,
+    CONSENT,
+    DAY,
+    MOVE_CHECK,
+    PART,
+    PHONE,
+    RESULT,
+    TIME,
+    WISH,
+    CallbackPhone,
+)
+from dialogs.family.views import WAYSIDE, aside_button
+from dialogs.machine import engine
+from dialogs.machine.events import (
+    Blocked,
+    Commanded,
+    Event,
+    Pressed,
+    Said,
+    SentSomething,
+    SharedContact,
+    Unblocked,
+)
+from dialogs.machine.flow import View, walk
+from dialogs.machine.questions import DONE, Given, NotUnderstood
+from dialogs.machine.screen import Button, Press, Rows, Screen
+from dialogs.machine.turn import State, Turn
+from dialogs.machine.words import Phrase, say
+from dialogs.rules.slots import Slot
+
+WORDS_KEPT = 5
+AWAY_FOR_DAYS = 7
+"""After a week's silence any words are met with "go on, or begin again?" instead of a question from back then."""
+
+
+def advance(flows: Flows, state: State, event: Event, facts: Facts) -> Turn:
+    """What the event leads to. Pure: the shell carries out the effects and draws the screen."""
+    match event:
+        case Commanded(name, argument):
+            turn = commanded(flows, state, name, argument, facts)
+        case Pressed(press):
+            turn = pressed(flows, state, press, facts)
+        case Said():
+            turn = replace(_said(flows, state, event, facts), fresh=True)
+        case SharedContact(phone, own):
+            turn = replace(_shared(flows, state, phone, own), fresh=True)
+        case SentSomething(kind):
+            turn = Turn(state, notes=(say(f"kind.{kind}"),), fresh=True)
+        case Blocked() | Unblocked():
+            turn = Turn(state, redraw=False)
+    return _settled(flows, turn)
+
+
+def refused(flows: Flows, state: State, refusal: Refusal, facts: Facts) -> Turn:
+    """The turn instead of one whose effect was refused: `state` is the one before it, and nobody loses an answer."""
+    if not isinstance(refusal, SlotTaken):
+        return Turn(State(HOME.id, run=state.run), notes=(say("case_open.body"),))
+    gone = {TIME.id}
+    if not any(_on_told_day(state, facts, slot) for slot in facts.slots):
+        gone.add(DAY.id)
+    kept = {id_: answer for id_, answer in state.answers.items() if id_ not in gone}
+    return Turn(replace(state, answers=kept, aside=""), notes=(say("slot_taken.body"),))
+
+
+class Need(StrEnum):
+    """Facts that cost the shell a look into the database, gathered only for screens that show them."""
+
+    PLACES = "places"
+    TIMES = "times"
+    PROMISE = "promise"
+
+
+def needs(flows: Flows, state: State) -> frozenset[Need]:
+    """What the screen of this state shows beyond what is always at hand."""
+    if state.aside in ("places", "list"):
+        return frozenset({Need.PLACES})
+    if state.aside in ("person", "doors"):
+        return frozenset({Need.PROMISE})
+    at = walk(flows.named(state.flow), state.answers).at
+    if state.aside or at is None:
+        return frozenset()
+    if at.question is RESULT:
+        return frozenset({Need.PLACES})
+    if at.question in (WISH, PART, DAY, TIME, CHECK, MOVE_CHECK):
+        return frozenset({Need.TIMES, Need.PROMISE})
+    return frozenset()
+
+
+def present(flows: Flows, state: State, facts: Facts, notes: tuple[Phrase, ...] = ()) -> Screen:
+    """The living screen: the side screen if one is open, else the question, else the card; the quiet row below."""
+    flow = flows.named(state.flow)
+    if state.aside in ASIDES:
+        view = ASIDES[state.aside](flow, state, facts)
+        quiet = () if state.aside in BARE else (_quiet_row(state.run, f"~{state.aside}", back=True),)
+        return Screen((*notes, *view.lines), (*view.rows, *quiet))
+    where = walk(flow, state.answers)
+    question = engine.present(flow, state, facts)
+    if question is None or where.at is None:
+        view = _home(state, facts)
+        return Screen((*notes, *view.lines), (*view.rows, _quiet_row(state.run, WAYSIDE, back=False)))
+    rows = _with_why(question.rows, state.run) if where.at.counts else question.rows
+    back = engine.can_go_back(flow, state, where) or flow.id in ("move", "number")
+    contact = say("button.share_contact") if where.at.question is PHONE else None
+    return Screen((*notes, *question.lines), (*rows, _quiet_row(state.run, where.at.id, back=back)), contact)
+
+
+def _home(state: State, facts: Facts) -> View:
+    if facts.case is not None:
+        return card_view(facts.case, state.run, facts)
+    return View((say("return.body"),), ((Button(say("return.button.anew"), Press(state.run, "~return", "anew")),),))
+
+
+def _quiet_row(run: int, at: str, *, back: bool) -> tuple[Button, ...]:
+    """Back, language, phone, help: always the same, always in this order, one row."""
+    first = (Button(say("quiet.back"), Press(run, at, engine.BACK)),) if back else ()
+    return (*first, *(aside_button(run, aside, f"quiet.{aside}") for aside in ("language", "person", "help")))
+
+
+def _with_why(rows: Rows, run: int) -> Rows:
+    """ "Why do you ask?" shares the last row of a picker, and has its own elsewhere."""
+    button = aside_button(run, "why", "button.why")
+    if rows and rows[-1][-1].press.pick == DONE:
+        return (*rows[:-1], (button, *rows[-1]))
+    return (*rows, (button,))
+
+
+def _said(flows: Flows, state: State, said: Said, facts: Facts) -> Turn:
+    if said.heard.danger:
+        return Turn(replace(state, aside="help", stumbles=0))
+    if said.heard.stops:
+        return Turn(replace(state, aside="stopped", stumbles=0), (StopMessages(),))
+    if facts.quiet_for_days >= AWAY_FOR_DAYS and state.aside != "return":
+        return Turn(state.over("return"))
+    if said.heard.option is not None:
+        return pressed(flows, state, said.heard.option, facts)
+    if (
+        facts.case is not None
+        and facts.case.stage in LIVE
+        and walk(flows.named(state.flow), state.answers).at is None
+    ):
+        return Turn(replace(state, aside=""), (KeepWords(said.text),), (say("words.kept"),))
+    try:
+        return engine.hear(flows.named(state.flow), replace(state, aside=""), said)
+    except NotUnderstood as stumble:
+        return _stumbled(state, said.text, stumble.reason)
+
+
+def _stumbled(state: State, text: str, reason: str) -> Turn:
+    """One hint; the second time a person is offered. The words are kept for the coach once the family agreed."""
+    words = (*state.words, text)[-WORDS_KEPT:] if CONSENT.id in state.answers and text.strip() else state.words
+    after = replace(state, words=words, stumbles=state.stumbles + 1)
+    if after.stumbles >= 2:
+        return Turn(replace(after, aside="person", stumbles=0), notes=(say("error.twice"),))
+    return Turn(after, notes=(say(f"error.{reason}"),))
+
+
+def _shared(flows: Flows, state: State, phone: str, own: bool) -> Turn:
+    flow = flows.named(state.flow)
+    at = walk(flow, state.answers).at
+    if at is None or at.question is not PHONE:
+        return Turn(state, notes=(say("kind.contact_unasked"),))
+    if not own or not phone:
+        return Turn(state, notes=(say("error.contact_not_own" if not own else "error.no_phone"),))
+    return engine.answer(flow, replace(state, aside=""), at, Given(CallbackPhone(phone, own=True)))
+
+
+def _settled(flows: Flows, turn: Turn) -> Turn:
+    """At the end of a flow the family is at home: what was told lives in the case, and here no longer."""
+    flow = flows.named(turn.state.flow)
+    if flow.id == HOME.id or walk(flow, turn.state.answers).at is not None:
+        return turn
+    words = tuple(KeepWords(text) for text in turn.state.words) if _opens_case(turn) else ()
+    return replace(turn, state=State(HOME.id, run=turn.state.run), effects=(*turn.effects, *words))
+
+
+def _opens_case(turn: Turn) -> bool:
+    return any(isinstance(effect, OpenCase) for effect in turn.effects)
+
+
+def _on_told_day(state: State, facts: Facts, slot: Slot) -> bool:
+    return slot.starts_at.astimezone(facts.town.zone).date().isoformat() == state.answers.get(DAY.id)

@@ -1,0 +1,222 @@
+"""What a press leads to: on a question, on a side screen, on the card, and on buttons from long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from dialogs.family.asides import ASIDES, REVOCABLE
+from dialogs.family.card import CARD
+from dialogs.family.effects import (
+    CancelCall,
+    EraseAll,
+    JoinList,
+    LeaveList,
+    RecordConsent,
+    SendCalendar,
+    SpeakIn,
+)
+from dialogs.family.facts import LIVE, Facts, Stage
+from dialogs.family.intake import HOME, Flows
+from dialogs.family.questions import CONSENT, LANGUAGE, RESULT, ROUTE, WELCOME, Purpose
+from dialogs.family.views import WAYSIDE
+from dialogs.machine import engine
+from dialogs.machine.flow import walk
+from dialogs.machine.questions import NotUnderstood
+from dialogs.machine.screen import Press
+from dialogs.machine.turn import State, Turn
+from dialogs.machine.words import say
+
+OPENED_BY_BUTTON = frozenset(ASIDES) - {"return", "stopped", "erased", "hidden"}
+
+
+def pressed(flows: Flows, state: State, press: Press | None, facts: Facts) -> Turn:
+    """The turn after a press. Every button that was ever sent gets an answer."""
+    if press is None:
+        return Turn(state, toast=say("toast.unknown_button"))
+    if press.at == WAYSIDE:
+        return _wayside(state, press.pick)
+    if press.at == CARD:
+        return _card(flows, state, press.pick, facts)
+    if press.at == engine.PEN:
+        return _pen(flows, state, press)
+    if press.at.startswith(WAYSIDE):
+        return _aside(flows, state, press, facts)
+    return _question(flows, state, press)
+
+
+def _wayside(state: State, pick: str) -> Turn:
+    """Opening a side screen, from any screen of any age. "List" joins the waiting list on the way."""
+    if pick == engine.BACK:
+        return Turn(state, toast=say("toast.noted"), redraw=False)
+    if pick not in OPENED_BY_BUTTON:
+        return Turn(state, toast=say("toast.unknown_button"))
+    return Turn(state.over(pick), (JoinList(),) if pick == "list" else ())
+
+
+def _question(flows: Flows, state: State, press: Press) -> Turn:
+    flow = flows.named(state.flow)
+    where = walk(flow, state.answers)
+    here = press.run == state.run and where.at is not None and press.at == where.at.id
+    if here and press.pick == engine.BACK and not engine.can_go_back(flow, state, where):
+        return Turn(State(HOME.id, run=state.run) if flow.id in ("move", "number") else state)
+    try:
+        turn = engine.pick(flow, replace(state, aside=""), press)
+    except NotUnderstood as stumble:
+        return Turn(state, notes=(say(f"error.{stumble.reason}"),))
+    if turn is not None:
+        return turn
+    if engine.already_answered(state, press) or (press.run == state.run and press.pick == engine.BACK):
+        return Turn(state, toast=say("toast.noted"), redraw=False)
+    was = flows.intake.step(press.at)
+    toast = say("toast.was", question=say(f"intake.{press.at}.short")) if was else say("toast.unknown_button")
+    return Turn(state, toast=toast)
+
+
+def _pen(flows: Flows, state: State, press: Press) -> Turn:
+    if press.run != state.run:
+        return Turn(state, toast=say("toast.old_button"))
+    if press.pick not in state.answers:
+        return Turn(state.over(""), toast=say("toast.noted"), redraw=bool(state.aside))
+    return engine.reopen(flows.named(state.flow), state, press.pick)
+
+
+def _aside(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    aside = press.at.removeprefix(WAYSIDE)
+    if press.pick == engine.BACK:
+        closes = aside == state.aside
+        return Turn(state.over("") if closes else state, toast=None if closes else say("toast.noted"), redraw=closes)
+    answer = ASIDE_ANSWERS.get(aside)
+    if answer is None:
+        return Turn(state, toast=say("toast.unknown_button"))
+    return answer(flows, state, press, facts)
+
+
+def _language(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    if press.pick not in facts.languages:
+        return Turn(state, toast=say("toast.unknown_button"))
+    answers = dict(state.answers)
+    if LANGUAGE.id in answers or state.flow == flows.intake.id:
+        answers[LANGUAGE.id] = press.pick
+    return Turn(replace(state, answers=answers, aside=""), (SpeakIn(press.pick),))
+
+
+def _person(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    """A call without the pre-check; a family that has a case is shown it instead."""
+    if facts.case is not None and facts.case.stage in LIVE:
+        return Turn(State(HOME.id, run=state.run), notes=(say("case_open.body"),))
+    if state.flow != flows.intake.id:
+        state = _begun_anew(flows, state, facts)
+    answers = dict(state.answers) | {WELCOME.id: "go"}
+    if RESULT.id not in answers:
+        answers[ROUTE.id] = "call"
+    return Turn(replace(state, answers=answers, aside="", draft=None))
+
+
+def _places(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    if press.pick == "join":
+        return Turn(state.over("list"), (JoinList(),))
+    if state.flow != flows.intake.id and facts.case is None:
+        state = _begun_anew(flows, state, facts)
+    answers = dict(state.answers)
+    if state.flow == flows.intake.id:
+        answers[WELCOME.id] = "go"
+    return Turn(replace(state, answers=answers, aside=""))
+
+
+def _list(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    if press.pick == "leave":
+        return Turn(state.over("places"), (LeaveList(),))
+    return _places(flows, state, press, facts)
+
+
+def _help(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    return Turn(state.over("hidden" if press.pick == "hide" else ""))
+
+
+def _hidden(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    return Turn(state.over(""))
+
+
+def _consents(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    purpose = next((p for p in REVOCABLE if press.pick[:-1] == p), None)
+    if purpose is None:
+        return Turn(state, toast=say("toast.unknown_button"))
+    left = facts.consents - {purpose} if press.pick.endswith("-") else facts.consents | {purpose}
+    answers = dict(state.answers)
+    if CONSENT.id in answers:
+        answers[CONSENT.id] = sorted(left | {Purpose.CALLBACK})
+    return Turn(replace(state, answers=answers, aside="consents"), (RecordConsent(left),))
+
+
+def _delete(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    return Turn(State(HOME.id, aside="erased"), (EraseAll(),))
+
+
+def _return(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    if press.pick == "anew":
+        return _anew(flows, state, press, facts)
+    return Turn(state.over(""))
+
+
+def _anew(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    if press.run != state.run:
+        return Turn(state, toast=say("toast.old_button"))
+    if facts.case is not None and facts.case.stage in LIVE:
+        return Turn(State(HOME.id, run=state.run), notes=(say("case_open.body"),))
+    return Turn(_begun_anew(flows, state, facts))
+
+
+def _begun_anew(flows: Flows, state: State, facts: Facts) -> State:
+    """A new run that keeps the language."""
+    return replace(state.begun_anew(flows.intake.id, flows.intake.version), answers={LANGUAGE.id: facts.speaks})
+
+
+def _cancel(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    if press.pick == "move":
+        return _card(flows, state, "move", facts)
+    if facts.case is None or facts.case.stage not in LIVE:
+        return Turn(state.over(""), toast=say("toast.noted"))
+    return Turn(State(HOME.id, run=state.run), (CancelCall(),))
+
+
+def _card(flows: Flows, state: State, pick: str, facts: Facts) -> Turn:
+    """The buttons of the card and of reminders, understood in every run."""
+    if facts.case is None:
+        return Turn(state, toast=say("toast.old_button"))
+    live = facts.case.stage in LIVE
+    match pick:
+        case "ok":
+            return Turn(state, toast=say("toast.thanks"), redraw=False)
+        case "move" if live:
+            return Turn(state.begun_anew(flows.move.id, flows.move.version))
+        case "number" if facts.case.stage is Stage.WRONG_NUMBER:
+            return Turn(state.begun_anew(flows.number.id, flows.number.version))
+        case "calendar" if live and facts.case.appointment.wish == "exact":
+            return Turn(state, (SendCalendar(),), redraw=False)
+        case "cancel" if live:
+            return Turn(state.over("cancel"))
+        case "anew" if not live:
+            return Turn(_begun_anew(flows, state, facts))
+        case _:
+            return Turn(State(HOME.id, run=state.run), toast=say("toast.old_button"))
+
+
+Answer = Callable[[Flows, State, Press, Facts], Turn]
+
+ASIDE_ANSWERS: Mapping[str, Answer] = MappingProxyType(
+    {
+        "language": _language,
+        "person": _person,
+        "places": _places,
+        "list": _list,
+        "help": _help,
+        "hidden": _hidden,
+        "consents": _consents,
+        "delete": _delete,
+        "return": _return,
+        "cancel": _cancel,
+    }
+)
+"""What the buttons of each side screen do. Screens that only open others are not here."""

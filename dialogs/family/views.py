@@ -1,0 +1,90 @@
+"""The pictures of the first questions, where they show more than a prompt and its options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogs.family.facts import Facts
+from dialogs.family.questions import (
+    BELOW_LINE,
+    CONSENT,
+    HOUSEHOLD,
+    LANGUAGE,
+    LIVES_HERE,
+    PHONE,
+    PHONE_RIGHT,
+    WELCOME,
+    Household,
+)
+from dialogs.machine.engine import PEN, option_rows, plain
+from dialogs.machine.flow import Sight, Step, View
+from dialogs.machine.questions import Question
+from dialogs.machine.screen import Button, Press
+from dialogs.machine.words import Phone, Tongue, say
+
+WAYSIDE = "~"
+"""Where a press with this `at` opens what stands beside the road: a side screen named by its pick."""
+
+
+def aside_button(run: int, aside: str, label: str) -> Button:
+    """A button that opens a side screen."""
+    return Button(say(label), Press(run, WAYSIDE, aside))
+
+
+def step_of(sight: Sight[Facts], question: Question[Any]) -> Step[Facts]:
+    """The step that asks this question in the flow at hand."""
+    step = sight.flow.step(question.id)
+    if step is None:
+        raise LookupError(f"The flow {sight.flow.id} does not ask {question.id}")
+    return step
+
+
+def language_choice(sight: Sight[Facts]) -> View:
+    """Languages by their own names, the phone's own first; no flags."""
+    rows = tuple(
+        (Button(say("language.own", name=Tongue(tag, own=True)), Press(sight.run, LANGUAGE.id, tag)),)
+        for tag in sight.facts.languages
+    )
+    return View((say("intake.language.prompt"),), rows)
+
+
+def welcome(sight: Sight[Facts]) -> View:
+    """Who is speaking, what it costs (nothing), who pays; and the short way to "is there a place?"."""
+    town = sight.facts.town
+    rows = option_rows(sight, step_of(sight, WELCOME))
+    places = aside_button(sight.run, "places", "button.places")
+    return View(
+        (say("intake.welcome.prompt", town=town.name), say("welcome.funding", town=town.name)), (*rows, (places,))
+    )
+
+
+def consent(sight: Sight[Facts]) -> View:
+    """Three purposes, none ticked beforehand; the text can be read at length."""
+    rows = option_rows(sight, step_of(sight, CONSENT))
+    prompt = say("intake.consent.prompt", carrier=sight.facts.town.carrier)
+    return View((prompt,), (*rows, (aside_button(sight.run, "privacy", "button.read_more"),)))
+
+
+def in_town(sight: Sight[Facts]) -> View:
+    """The first question names the town."""
+    return plain(sight, step_of(sight, LIVES_HERE), town=sight.facts.town.name)
+
+
+def below_line(sight: Sight[Facts]) -> View:
+    """The line for this very household, in whole euros a month."""
+    household = sight.told.get(HOUSEHOLD) or Household()
+    line = sight.facts.town.figures.line_for(household)
+    return plain(sight, step_of(sight, BELOW_LINE), line=line)
+
+
+def phone(sight: Sight[Facts]) -> View:
+    """The number to call; the key for sharing the own contact comes with the screen."""
+    return View((say("intake.phone.prompt"),), ())
+
+
+def phone_right(sight: Sight[Facts]) -> View:
+    """A typed number is read back in groups."""
+    told = sight.told[PHONE]
+    rows = option_rows(sight, step_of(sight, PHONE_RIGHT))
+    pen = Button(say("button.other_number"), Press(sight.run, PEN, PHONE.id))
+    return View((say("intake.phone_right.prompt", phone=Phone(told.number)),), (*rows, (pen,)))
