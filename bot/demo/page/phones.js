@@ -1,0 +1,123 @@
+// The page: all phones side by side, the bot's clock, and the door for one more family.
+
+import { follow, post } from "./control.js";
+import { keepInOrder, make } from "./build.js";
+import { Phone } from "./phone.js";
+import { Tabs } from "./tabs.js";
+import { runClock } from "./times.js";
+
+const ORDER = ["family", "coach", "lead"];
+const MOVES = { hour: { hours: 1 }, morning: { to: "tomorrow_morning" }, days: { days: 3 } };
+const HINT_KEY = "familienlotse.hint";
+const SPOKEN_AT_ONCE = 6;
+
+const find = (selector) => document.querySelector(selector);
+const phones = new Map();
+const tabs = new Tabs(find("#tabs"));
+const setClock = runClock(find("#clock"));
+const announcer = find("#announcer");
+let awaitsFamily = false;
+let isFirst = true;
+
+function announce(words) {
+  announcer.append(make("p", "", words.slice(0, 400)));
+  while (announcer.children.length > SPOKEN_AT_ONCE) announcer.firstChild.remove();
+}
+
+function show(state) {
+  setClock(state.now);
+  find("#bot-name").textContent = state.bot.name || state.bot.username;
+  const people = [...state.people].sort((one, other) => ORDER.indexOf(one.role) - ORDER.indexOf(other.role));
+  forgetOthers(new Set(people.map(({ id }) => id)));
+  const newcomers = people.filter(({ id }) => !phones.has(id));
+  for (const person of newcomers) phones.set(person.id, new Phone(person, state.bot.username, announce));
+  keepInOrder(find("#phones"), people.map(({ id }) => phones.get(id).element));
+  people.forEach((person, place) => showPerson(person, place, state.bot, newcomers.includes(person)));
+  if (awaitsFamily && newcomers.length) welcome(phones.get(newcomers.at(-1).id));
+  isFirst = false;
+}
+
+function showPerson(person, place, bot, isNew) {
+  const phone = phones.get(person.id);
+  if (isNew) tabs.add(phone, place);
+  tabs.notice(phone, phone.update(person, bot, isNew && isFirst));
+}
+
+function forgetOthers(ids) {
+  for (const [id, phone] of phones) {
+    if (ids.has(id)) continue;
+    tabs.remove(phone);
+    phones.delete(id);
+  }
+}
+
+function welcome(phone) {
+  awaitsFamily = false;
+  tabs.show(phone);
+  phone.enter();
+}
+
+async function moveClock(button) {
+  if (button.ariaBusy === "true") return;
+  button.ariaBusy = "true";
+  try {
+    setClock((await post("clock", MOVES[button.dataset.clock])).now);
+    announce(`It is now ${find("#clock").textContent}.`);
+  } catch {
+    announce("The clock could not be moved.");
+  }
+  button.ariaBusy = null;
+}
+
+function prepareHint() {
+  find("#hint").hidden = sessionStorage.getItem(HINT_KEY) === "hidden";
+  find("#hide-hint").addEventListener("click", () => {
+    sessionStorage.setItem(HINT_KEY, "hidden");
+    find("#hint").hidden = true;
+    find("#add-family").focus();
+  });
+}
+
+function prepareDialog() {
+  const dialog = find("#new-family");
+  const form = dialog.querySelector("form");
+  const { name, language, code } = form.elements;
+  const suggest = () => {
+    name.value = language.selectedOptions[0].dataset.name;
+    find("#other-language").hidden = language.value !== "";
+    code.required = language.value === "";
+    code.disabled = language.value !== "";
+  };
+  find("#add-family").addEventListener("click", () => {
+    suggest();
+    dialog.showModal();
+    name.select();
+  });
+  language.addEventListener("change", suggest);
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    dialog.close();
+    addFamily(name.value.trim(), language.value || code.value);
+  });
+}
+
+async function addFamily(name, languageCode) {
+  awaitsFamily = true;
+  try {
+    await post("people", { name, language_code: languageCode, role: "family" });
+  } catch {
+    awaitsFamily = false;
+    announce("The family could not be added.");
+  }
+}
+
+for (const button of document.querySelectorAll("[data-clock]")) {
+  button.addEventListener("click", () => moveClock(button));
+}
+prepareHint();
+prepareDialog();
+follow(show, (reachable) => {
+  find("#offline").hidden = reachable;
+});
