@@ -1,0 +1,193 @@
+"""The composition root: the only file that knows all parts, and the order in which they start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack
+from datetime import datetime, time
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+import locales
+from bot.channels.arrivals import Park
+from bot.channels.channel import Incoming
+from bot.channels.lanes import Lanes
+from bot.channels.pace import Pace
+from bot.channels.polling import Polling
+from bot.channels.profile import keep_profile
+from bot.channels.reading import RawUpdate, number_of
+from bot.channels.telegram import ApiUnreachable, TelegramChannel
+from bot.clock import Clock, real_time
+from bot.delivery import Delivery
+from bot.house import House
+from bot.menus import desk_menu, profile_of
+from bot.programme import Programme
+from bot.scheduler import Ticks
+from bot.service import Service
+from bot.settings import Settings
+from bot.texts import Texts
+from dialogs.desk.facts import Role
+from storage.address import open_storage, sqlite_path
+from storage.instants import seconds
+from storage.migrate import bring_up_to_date
+from storage.one_instance import only_instance
+from storage.sealing import Sealer, load_or_make_key
+from storage.units import Storage, Unit
+
+LOCALES = Path(locales.__file__).parent
+
+FINISH_WITHIN = 10.0
+"""Seconds in which a stop finishes what is in hand."""
+
+_LOG = structlog.get_logger(__name__)
+
+
+def build_house(settings: Settings, *, strict: bool = False) -> House:
+    """The parts that need no database: programme, texts, keys. A fresh key file is made where there is none."""
+    programme = Programme.read(settings.programme_file)
+    texts = Texts.load(LOCALES, programme.zone, strict=strict)
+    return House.build(programme, texts, sealer_of(settings))
+
+
+def sealer_of(settings: Settings) -> Sealer:
+    """The seal, from the environment or the key file."""
+    if settings.key is not None:
+        return Sealer.from_keys([settings.key.get_secret_value()])
+    key, made = load_or_make_key(settings.key_file)
+    if made:
+        _LOG.warning(
+            "key.made", file=str(settings.key_file), cure="Keep a copy apart from the database and its backups"
+        )
+    return Sealer.from_keys([key])
+
+
+class App:
+    """A whole bot: storage, service, delivery, channel, and the ticks that wake it."""
+
+    def __init__(self, settings: Settings, house: House, clock: Clock = real_time, *, long_poll: int = 30) -> None:
+        self.settings = settings
+        self.house = house
+        self.clock = clock
+        self._long_poll = long_poll
+        self._held = ExitStack()
+        self._polling_task: asyncio.Task[None] | None = None
+        self._profile_task: asyncio.Task[int] | None = None
+
+    async def start(self) -> None:
+        """Open everything and begin to fetch. Raises what opening raises, in sentences that name the cure."""
+        file = sqlite_path(self.settings.database_url)
+        if file is not None:
+            self._held.enter_context(only_instance(file))
+        try:
+            await self._open()
+        except BaseException:
+            self._held.close()
+            raise
+
+    async def _open(self) -> None:
+        self.storage: Storage = await open_storage(self.settings.database_url)
+        try:
+            await bring_up_to_date(self.storage, seconds(self.clock()))
+            self.channel = await _open_channel(self.settings)
+        except BaseException:
+            await self.storage.close()
+            raise
+        await self.storage.run(partial(_first_notes, self.house, self.channel.username))
+        pace = Pace(
+            self.settings.send_per_second or None, chat_per_second=1.0 if self.settings.send_per_second else None
+        )
+        self.delivery = Delivery(self.house, self.storage, self.channel, pace, self.clock)
+        self.service = Service(self.house, self.storage, self.channel, self.delivery, self.clock)
+        self.delivery.on_unreachable = self.service.unreachable
+        self.service.on_joined = self._joined
+        self.polling = Polling(
+            self.channel, self.service.handle, self._park(), lanes=Lanes(), long_poll=self._long_poll
+        )
+        self._ticks = Ticks(self.service.tick, self.service.sweep)
+        await self.delivery.recover()
+        self._ticks.start()
+        self._polling_task = asyncio.create_task(self.polling.run())
+        self._profile_task = asyncio.create_task(self._keep_profile())
+        _LOG.info("bot.started", bot=self.channel.username, languages=list(self.house.town.languages))
+
+    def _park(self) -> Park:
+        async def park(arrival: Incoming | RawUpdate, error: Exception) -> None:
+            if isinstance(arrival, Incoming):
+                await self.service.park(arrival, arrival.id, error)
+            else:
+                await self.service.park(None, f"tg:{number_of(arrival)}", error)
+
+        return park
+
+    async def run(self, stopped: asyncio.Event) -> None:
+        """Work until `stopped` is set or fetching ends by itself (a refused token), then stop."""
+        waiter = asyncio.create_task(stopped.wait())
+        polling = self._polling_task
+        if polling is None:
+            raise RuntimeError("start() comes before run()")
+        await asyncio.wait({waiter, polling}, return_when=asyncio.FIRST_COMPLETED)
+        waiter.cancel()
+        await self.stop()
+        if polling.done() and not polling.cancelled() and (error := polling.exception()) is not None:
+            raise error
+
+    async def stop(self) -> None:
+        """Fetch no more, finish what is in hand within ten seconds, close everything."""
+        self._ticks.stop()
+        try:
+            async with asyncio.timeout(FINISH_WITHIN):
+                await self.polling.stop()
+                await self.delivery.stop()
+        except TimeoutError:
+            _LOG.warning("bot.stopped_in_haste", cure="Nothing is lost: what was not sent goes out at the next start")
+        for task in (self._polling_task, self._profile_task):
+            if task is not None and not task.done():
+                task.cancel()
+        await asyncio.gather(*(t for t in (self._polling_task, self._profile_task) if t), return_exceptions=True)
+        await self.channel.close()
+        await self.storage.close()
+        self._held.close()
+        _LOG.info("bot.stopped")
+
+    async def tick(self) -> None:
+        """Look at once at what is due; the demo and the tests call it after moving the clock."""
+        await self.service.tick()
+
+    async def _keep_profile(self) -> int:
+        team = await self.storage.run(self.house.people.team)
+        chats = [(await self.storage.run(partial(self.house.people.chat_of, member.id)), member) for member in team]
+        menus = tuple(desk_menu(self.house.texts, chat, member.role) for chat, member in chats if chat is not None)
+        return await keep_profile(self.channel, profile_of(self.house, menus))
+
+    async def _joined(self, chat: int) -> None:
+        """A new coach gets the team's menu at once."""
+        menu = desk_menu(self.house.texts, chat, Role.COACH)
+        self.delivery.aside(keep_profile(self.channel, profile_of(self.house, (menu,), everyone=False)))
+
+
+async def _open_channel(settings: Settings) -> TelegramChannel:
+    """The channel, once its server answers. A server that is away is waited for; a refused token is not."""
+    if settings.token is None:
+        raise RuntimeError("Settings were read without a token")
+    wait = 1.0
+    while True:
+        channel = TelegramChannel(settings.token.get_secret_value(), settings.api_url)
+        try:
+            await channel.open()
+        except ApiUnreachable as error:
+            _LOG.warning("channel.away", fault=str(error), next_try_in=wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 30.0)
+        else:
+            return channel
+
+
+def _first_notes(house: House, username: str) -> Unit[None]:
+    """What a start writes down: the bot's name, and the places the programme begins with."""
+    yield from house.invitations.remember_bot(username)
+    figures = house.programme.places
+    if figures.free is not None and figures.confirmed_on is not None:
+        confirmed_at = datetime.combine(figures.confirmed_on, time(12), house.town.zone)
+        yield from house.calendar.first_places(house.town.programme, figures.free, confirmed_at)

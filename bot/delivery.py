@@ -1,0 +1,164 @@
+"""From the outbox to the channel: pace, order per chat, trying again, giving up, and who can no longer be reached."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from datetime import timedelta
+from functools import partial
+from typing import Any, cast
+
+import structlog
+
+from bot.channels.channel import Channel, Delivered, Outcome, Rejected, TryLater, Unknown, Unreachable
+from bot.channels.lanes import Lanes
+from bot.channels.pace import Pace
+from bot.clock import Clock
+from bot.house import House
+from bot.placing import Placing
+from dialogs.machine.words import Phrase
+from dialogs.rules.reminders import Kind, is_quiet
+from storage.outbox import LOOSE, REMINDER, Letter, in_order
+from storage.units import Storage, Unit
+
+TRIES = 6
+"""How often a letter is tried in a row, before it waits for the next tick."""
+
+LATER = timedelta(minutes=5)
+
+_LOG = structlog.get_logger(__name__)
+
+
+class Delivery:
+    """Sends letters: in order within a chat, side by side across chats, each chat with its own patience."""
+
+    def __init__(self, house: House, storage: Storage, channel: Channel, pace: Pace, clock: Clock) -> None:
+        self._house = house
+        self._storage = storage
+        self._channel = channel
+        self._pace = pace
+        self._clock = clock
+        self._placing = Placing(house, storage, channel)
+        self._lanes = Lanes()
+        self._asides: set[asyncio.Future[Any]] = set()
+        self._in_hand: set[int] = set()
+        self._newest: dict[tuple[int, str], int] = {}
+        self.on_unreachable: Callable[[int], Awaitable[None]] | None = None
+
+    def send(self, letters: Iterable[Letter]) -> None:
+        """Send what was just committed. A letter already in hand is left alone."""
+        for letter in in_order(letters):
+            if letter.id in self._in_hand:
+                continue
+            self._in_hand.add(letter.id)
+            if letter.spot != LOOSE:
+                self._newest[letter.person, letter.spot] = letter.id
+            self._watch(self._lanes.submit(letter.chat, partial(self._deliver, letter)))
+
+    async def collect(self) -> None:
+        """Send what is due in the outbox: reminders, and what an earlier run left behind."""
+        now = self._clock()
+        letters = await self._storage.run(partial(self._house.outbox.due, now))
+        self.send(letter for letter in letters if not self._must_rest(letter))
+
+    async def recover(self) -> None:
+        """After a start: what was claimed and never reported back counts as sent; the rest goes out."""
+        await self._storage.run(self._house.outbox.close_claimed)
+        await self.collect()
+
+    def aside(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run something whose outcome is of no consequence, and have it finished before the end."""
+        self._watch(asyncio.ensure_future(work))
+
+    def apologise(self, chat: int, phrase: Phrase, language: str) -> None:
+        """One kind sentence to a chat whose update could not be handled; kept nowhere."""
+        text = self._house.texts.phrase(phrase, language)
+        self.aside(self._placing.say(chat, text))
+
+    async def stop(self) -> None:
+        """Finish what is in hand."""
+        await self._lanes.stop()
+        while self._asides:
+            await asyncio.wait(tuple(self._asides))
+
+    async def quiet(self) -> None:
+        """Wait until nothing is in hand."""
+        while self._asides:
+            await asyncio.wait(tuple(self._asides))
+
+    def _must_rest(self, letter: Letter) -> bool:
+        """A late reminder waits for the morning."""
+        if not letter.kind.startswith(REMINDER):
+            return False
+        kind = cast("Kind", letter.kind.removeprefix(REMINDER))
+        now = self._clock()
+        policy = self._house.programme.reminders.policy
+        return is_quiet(kind, now, self._house.town.zone, self._house.off(now), policy)
+
+    async def _deliver(self, letter: Letter) -> None:
+        try:
+            if not self._overtaken(letter) and (not letter.once or await self._claimed(letter)):
+                await self._try(letter)
+        except Exception as error:
+            _LOG.error("letter.failed", letter=letter.id, fault=type(error).__name__, exc_info=True)
+        finally:
+            self._in_hand.discard(letter.id)
+            if self._newest.get((letter.person, letter.spot)) == letter.id:
+                del self._newest[letter.person, letter.spot]
+
+    def _overtaken(self, letter: Letter) -> bool:
+        """A newer picture of the same spot is on its way behind this one: only that one is worth a call."""
+        newest = self._newest.get((letter.person, letter.spot), letter.id)
+        if letter.once or newest <= letter.id:
+            return False
+        if letter.fresh:
+            self._placing.owe_fresh(letter)
+        return True
+
+    async def _claimed(self, letter: Letter) -> bool:
+        return await self._storage.run(partial(self._house.outbox.claim, letter, self._clock()))
+
+    async def _try(self, letter: Letter) -> None:
+        for attempt in range(1, TRIES + 1):
+            await self._pace.turn(letter.chat)
+            outcome = await self._placing.place(letter, self._clock())
+            match outcome:
+                case TryLater(after) if attempt < TRIES:
+                    self._pace.pause(letter.chat, after)
+                case Unknown() if not letter.once and attempt < 2:
+                    continue
+                case _:
+                    await self._closed(letter, outcome)
+                    return
+
+    async def _closed(self, letter: Letter, outcome: Outcome) -> None:
+        match outcome:
+            case Delivered(message):
+                self._note(letter, self._house.outbox.sent, message, "sent")
+            case Unknown():
+                self._note(letter, self._house.outbox.sent, None, "unknown")
+            case Rejected(_):
+                _LOG.error("letter.rejected", letter=letter.id, kind=letter.kind, spot=letter.spot)
+                self._note(letter, self._house.outbox.sent, None, "rejected")
+            case TryLater(after):
+                wait = max(LATER, timedelta(seconds=after))
+                await self._storage.run(partial(self._house.outbox.postpone, letter, self._clock() + wait))
+            case Unreachable():
+                await self._storage.run(partial(self._house.outbox.postpone, letter, self._clock()))
+                if self.on_unreachable is not None:
+                    await self.on_unreachable(letter.person)
+
+    def _note(
+        self, letter: Letter, note: Callable[[Letter, int | None, str], Unit[None]], message: int | None, status: str
+    ) -> None:
+        """The mark rides along in the next group of units; the chat does not wait for it."""
+        self._watch(asyncio.ensure_future(self._storage.run(partial(note, letter, message, status))))
+
+    def _watch(self, work: asyncio.Future[Any]) -> None:
+        self._asides.add(work)
+        work.add_done_callback(self._done)
+
+    def _done(self, work: asyncio.Future[Any]) -> None:
+        self._asides.discard(work)
+        if not work.cancelled() and (error := work.exception()) is not None:
+            _LOG.error("delivery.aside_failed", fault=type(error).__name__, exc_info=error)

@@ -1,0 +1,96 @@
+"""The parts a turn works with: the core's flows, the town, the reads and writes, the ear for typed words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from bot.programme import Programme
+from bot.texts import Texts
+from bot.town import town_of
+from bot.understanding import Understanding
+from dialogs.family.facts import Town
+from dialogs.family.intake import Flows, flows_for
+from dialogs.rules.hours import Hours
+from dialogs.rules.promises import working_days_later, working_deadline
+from storage.calendar import Calendar
+from storage.cases import Cases
+from storage.invitations import Invitations
+from storage.outbox import Outbox
+from storage.people import People
+from storage.sealing import Sealer
+
+TEXT_VERSION = "1"
+"""Version of the consent texts; counts up when their meaning changes."""
+
+CACHED_DAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that stays the same from turn to turn. Nothing in it knows the time."""
+
+    programme: Programme
+    texts: Texts
+    understanding: Understanding
+    flows: Flows
+    town: Town
+    people: People
+    outbox: Outbox
+    cases: Cases
+    calendar: Calendar
+    invitations: Invitations
+    hours: Hours
+    days_off: DaysOff
+
+    @staticmethod
+    def build(programme: Programme, texts: Texts, sealer: Sealer) -> House:
+        """The parts for a programme, its texts and its keys."""
+        town = town_of(programme, texts)
+        return House(
+            programme=programme,
+            texts=texts,
+            understanding=Understanding(texts, area_code=_area_code(town.phone)),
+            flows=flows_for(town.figures),
+            town=town,
+            people=People(sealer),
+            outbox=Outbox(sealer),
+            cases=Cases(sealer),
+            calendar=Calendar(),
+            invitations=Invitations(sealer),
+            hours=programme.calls.hours,
+            days_off=DaysOff(programme),
+        )
+
+    def promise(self, now: datetime) -> datetime:
+        """By when a human calls somebody who asks now: the end of the promised working day."""
+        days = self.programme.calls.promise_within_working_days
+        return working_days_later(now, days, self.hours, self.town.zone, self.off(now))
+
+    def lead_hears_at(self, now: datetime) -> datetime:
+        """When the lead is told that nobody took a case: so many working minutes from now."""
+        minutes = self.programme.calls.unclaimed_to_lead_after_working_minutes
+        return working_deadline(now, minutes, self.hours, self.town.zone, self.off(now))
+
+    def off(self, now: datetime) -> frozenset[date]:
+        """Holidays and closed days from today on, far enough for every promise."""
+        return self.days_off.around(now.astimezone(self.town.zone).date())
+
+
+class DaysOff:
+    """Holidays and closed days round a day, computed once a day."""
+
+    __slots__ = ("around",)
+
+    def __init__(self, programme: Programme) -> None:
+        @lru_cache(maxsize=CACHED_DAYS)
+        def around(day: date) -> frozenset[date]:
+            return programme.days_off(day - timedelta(days=7), day + timedelta(days=60))
+
+        self.around = around
+
+
+def _area_code(phone: str) -> str | None:
+    """The programme's own area code, for numbers typed without one: the first digits of its number."""
+    return "0" + phone.removeprefix("+49")[:4] if phone.startswith("+49") else None

@@ -1,0 +1,107 @@
+"""Where a letter goes in its chat: edited where it stands, sent anew below, and the contact key beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from bot.channels.channel import Channel, Delivered, Outcome, Rejected, Rendered
+from bot.house import House
+from dialogs.machine.screen import CalendarFile, Screen
+from dialogs.machine.words import say
+from storage.outbox import LIVING, LOOSE, Letter
+from storage.units import Storage
+
+CONTACT = "contact"
+"""The spot of the message that opens the "share my number" key."""
+
+MOST_REMEMBERED = 20_000
+"""Chats whose spots are kept in memory; beyond it they are read again."""
+
+
+class Placing:
+    """Knows which message stands in which spot, and brings a letter there."""
+
+    def __init__(self, house: House, storage: Storage, channel: Channel) -> None:
+        self._house = house
+        self._storage = storage
+        self._channel = channel
+        self._spots: dict[int, dict[str, int]] = {}
+        self._owed: set[tuple[int, str]] = set()
+
+    async def place(self, letter: Letter, now: datetime) -> Outcome:
+        """Bring a letter to its chat; the message it became stands in its spot from then on."""
+        if isinstance(letter.content, CalendarFile):
+            return await self._channel.send_file(
+                letter.chat, self._house.texts.file(letter.content, letter.language, stamped_at=now)
+            )
+        rendered = self._house.texts.render(letter.content, letter.language)
+        if letter.spot == LOOSE:
+            return await self._channel.send(letter.chat, rendered)
+        return await self._in_spot(letter, letter.content, rendered)
+
+    async def say(self, chat: int, text: str) -> Outcome:
+        """A sentence that stands for itself."""
+        return await self._channel.send(chat, Rendered(text))
+
+    def owe_fresh(self, letter: Letter) -> None:
+        """A letter that was to be sent anew was overtaken: the one behind it is sent anew instead."""
+        self._owed.add((letter.person, letter.spot))
+
+    async def _in_spot(self, letter: Letter, screen: Screen, rendered: Rendered) -> Outcome:
+        spots = await self._spots_of(letter.person)
+        stands = spots.get(letter.spot)
+        fresh = letter.fresh or (letter.person, letter.spot) in self._owed
+        if letter.spot == LIVING and screen.contact is None and CONTACT in spots:
+            await self._close_contact(letter, spots)
+        outcome: Outcome | None = None
+        if stands is not None and not fresh:
+            outcome = await self._channel.edit(letter.chat, stands, rendered)
+        if outcome is None or isinstance(outcome, Rejected):
+            outcome = await self._anew(letter, rendered, stands)
+        if isinstance(outcome, Delivered):
+            spots[letter.spot] = outcome.message
+            self._owed.discard((letter.person, letter.spot))
+            if screen.contact is not None and CONTACT not in spots:
+                await self._open_contact(letter, screen, spots)
+        return outcome
+
+    async def _anew(self, letter: Letter, rendered: Rendered, stood: int | None) -> Outcome:
+        """Sent below; the old message loses its buttons (a screen) or goes (a card, whose text stands twice now)."""
+        outcome = await self._channel.send(letter.chat, rendered)
+        if isinstance(outcome, Delivered) and stood is not None and stood != outcome.message:
+            await self._take_away(letter, stood)
+        return outcome
+
+    async def _take_away(self, letter: Letter, message: int) -> None:
+        gone = letter.spot != LIVING and isinstance(await self._channel.delete(letter.chat, message), Delivered)
+        if not gone:
+            await self._channel.clear_buttons(letter.chat, message)
+
+    async def _open_contact(self, letter: Letter, screen: Screen, spots: dict[str, int]) -> None:
+        if screen.contact is None:
+            return
+        texts, language = self._house.texts, letter.language
+        label = texts.plain(screen.contact, language)
+        outcome = await self._channel.ask_contact(letter.chat, texts.phrase(say("contact.open"), language), label)
+        if isinstance(outcome, Delivered):
+            spots[CONTACT] = outcome.message
+            await self._storage.run(partial(self._house.outbox.stands, letter.person, CONTACT, outcome.message))
+
+    async def _close_contact(self, letter: Letter, spots: dict[str, int]) -> None:
+        """The key goes with a short word; then both messages go, and the chat is as before."""
+        asked = spots.pop(CONTACT)
+        thanks = self._house.texts.phrase(say("contact.closed"), letter.language)
+        outcome = await self._channel.close_contact(letter.chat, thanks)
+        await self._channel.delete(letter.chat, asked)
+        if isinstance(outcome, Delivered):
+            await self._channel.delete(letter.chat, outcome.message)
+        await self._storage.run(partial(self._house.outbox.leaves, letter.person, CONTACT))
+
+    async def _spots_of(self, person: int) -> dict[str, int]:
+        known = self._spots.get(person)
+        if known is None:
+            if len(self._spots) >= MOST_REMEMBERED:
+                self._spots.clear()
+            known = self._spots[person] = await self._storage.run(partial(self._house.outbox.spots_of, person))
+        return known

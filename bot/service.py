@@ -1,0 +1,100 @@
+"""The one door: everything that happens comes in here, each in one unit of work, once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import structlog
+
+from bot.channels.channel import Channel, Incoming
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.house import House
+from bot.posting import Post
+from bot.ticks import sweep, timers_due
+from bot.turns import Handled, reached, take_turn
+from dialogs.machine.words import say
+from storage.units import Storage, Unit
+
+ACKNOWLEDGE_AFTER = 0.8
+"""Seconds after which a press is acknowledged without words, so that no phone shows a spinning button."""
+
+_LOG = structlog.get_logger(__name__)
+
+
+class Service:
+    """Takes what happens, has it decided and written down, and passes on what may leave."""
+
+    def __init__(self, house: House, storage: Storage, channel: Channel, delivery: Delivery, clock: Clock) -> None:
+        self._house = house
+        self._storage = storage
+        self._channel = channel
+        self._delivery = delivery
+        self._clock = clock
+        self.on_joined: Callable[[int], Awaitable[None]] | None = None
+
+    async def handle(self, incoming: Incoming) -> None:
+        """Handle one incoming; returns once it is committed. The same id a second time does nothing.
+
+        Raises whatever went wrong, after logging it once: the caller tries again, and parks it in the end.
+        """
+        try:
+            handled = await self._acknowledged(incoming)
+        except Exception as error:
+            _LOG.error("turn.failed", incoming=incoming.id, fault=type(error).__name__, exc_info=True)
+            raise
+        self._delivery.send(handled.letters)
+        if handled.joined and self.on_joined is not None:
+            await self.on_joined(incoming.chat)
+
+    async def _acknowledged(self, incoming: Incoming) -> Handled:
+        """The turn; a press is answered with its toast as soon as it is committed, or blankly if that takes long."""
+        turn = self._storage.run(partial(take_turn, self._house, incoming, self._clock()))
+        if incoming.press_id is None:
+            return await turn
+        running = asyncio.ensure_future(turn)
+        done, _ = await asyncio.wait({running}, timeout=ACKNOWLEDGE_AFTER)
+        if not done:
+            self._delivery.aside(self._channel.acknowledge(incoming.press_id))
+            return await running
+        handled = running.result()
+        toast = self._house.texts.plain(handled.toast, handled.language) if handled.toast else ""
+        self._delivery.aside(self._channel.acknowledge(incoming.press_id, toast))
+        return handled
+
+    async def park(self, incoming: Incoming | None, name: str, error: Exception) -> None:
+        """Put away what failed three times, and tell the family that its answers are safe."""
+        fault = type(error).__name__
+        await self._storage.run(partial(self._house.people.park, name, fault, self._clock()))
+        if incoming is not None:
+            person = await self._storage.run(partial(self._house.people.find, incoming.chat))
+            language = person.language if person is not None else incoming.language
+            self._delivery.apologise(incoming.chat, say("error.broken"), language)
+
+    async def unreachable(self, person: int) -> None:
+        """The channel refused for good: the person blocked us. The coach's card says so."""
+        await self._run(partial(self._lost, person))
+
+    def _lost(self, person_id: int) -> Unit[Handled]:
+        post = Post(self._house, self._clock())
+        person = yield from self._house.people.load(person_id)
+        if person is not None:
+            yield from reached(self._house, post, person, reachable=False)
+        return Handled(tuple(post.letters))
+
+    async def tick(self) -> None:
+        """What happens by itself: timers that are due, letters whose time has come."""
+        await self._run(partial(timers_due, self._house, self._clock()))
+        await self._delivery.collect()
+
+    async def sweep(self) -> None:
+        """Erase what may be kept no longer; once an hour is enough."""
+        erased = 1
+        while erased:
+            erased = await self._storage.run(partial(sweep, self._house, self._clock()))
+
+    async def _run(self, unit: Callable[[], Unit[Handled]]) -> None:
+        handled = await self._storage.run(unit)
+        self._delivery.send(handled.letters)

@@ -1,0 +1,115 @@
+"""The stage whole-bot tests play on: the real bot over HTTP against the embedded Bot API server, and a set clock."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.app import App, build_house
+from bot.clock import MovableClock
+from bot.demo.messages import Message
+from bot.demo.person import Person
+from bot.demo.server import BotApiServer
+from bot.inviting import invite, invitee_of
+from bot.settings import Settings
+
+TOKEN = "4242:token-of-the-stage-server"
+USERNAME = "stage_bot"
+
+MONDAY_MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""A working Monday, 9:00 in Gladbeck, with no holiday for four weeks."""
+
+WEEK = "Mon-Fri 09:00-12:00,13:30-16:00"
+
+
+class Stage:
+    """A server that outlives the bot, so that a bot can be killed and started again before the same people."""
+
+    def __init__(self, folder: Path, at: datetime = MONDAY_MORNING, **environment: str) -> None:
+        self.clock = MovableClock(at)
+        self.server = BotApiServer(TOKEN, USERNAME, self.clock)
+        self.database = folder / "stage.db"
+        self._environment = environment
+        self.bot: App
+
+    async def open(self) -> None:
+        """Start the server and the bot."""
+        await self.server.start()
+        await self.start_bot()
+
+    async def start_bot(self) -> None:
+        """Start a bot on the stage's database."""
+        told = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": self.server.root,
+            "DATABASE_URL": f"sqlite:///{self.database}",
+        }
+        settings = Settings.read(told | self._environment, need_token=True)
+        self.bot = App(settings, build_house(settings, strict=True), self.clock, long_poll=20)
+        await self.bot.start()
+
+    async def close(self) -> None:
+        """Stop the bot, then the server."""
+        await self.bot.stop()
+        await self.server.stop()
+
+    async def team(self, name: str, role: str = "coach", languages: str = "de", hours: str = WEEK) -> Person:
+        """Somebody who has joined the team by an invitation."""
+        invitee = invitee_of(self.bot.house, role, name, languages, hours)
+        link = await invite(self.bot.house, self.bot.storage, invitee, USERNAME, self.clock())
+        person = self.server.people.add(name, "de", "lead" if role == "lead" else "coach")
+        person.start(link.code)
+        await self.quiet()
+        person.press(self.screen(person).id, "Ja, ich bin dabei")
+        await self.quiet()
+        return person
+
+    def family(self, name: str = "Ayla", language: str = "de") -> Person:
+        """A family that has not written yet."""
+        return self.server.people.add(name, language, "family")
+
+    async def quiet(self) -> None:
+        """Wait until the bot has nothing in hand: every update handled, every letter out."""
+        await self.server.quiet()
+        await self.bot.delivery.quiet()
+
+    async def move(self, **span: float) -> None:
+        """Move the clock on and let what is due happen."""
+        self.clock.move(timedelta(**span))
+        await self.bot.tick()
+        await self.quiet()
+
+    @staticmethod
+    def screen(person: Person) -> Message:
+        """The newest message of the bot that still has buttons, else its newest message."""
+        ours = [message for message in person.messages if message.sender == "bot"]
+        with_buttons = [message for message in ours if message.buttons]
+        return (with_buttons or ours)[-1]
+
+    async def press(self, person: Person, label: str) -> None:
+        """Press a button by its label (or payload) on the present screen."""
+        person.press(self.screen(person).id, label)
+        await self.quiet()
+
+    async def say(self, person: Person, text: str) -> None:
+        """Type something."""
+        person.say(text)
+        await self.quiet()
+
+    async def start(self, person: Person, payload: str = "") -> None:
+        """Open the chat."""
+        person.start(payload)
+        await self.quiet()
+
+
+@asynccontextmanager
+async def staged(folder: Path, at: datetime = MONDAY_MORNING, **environment: str) -> AsyncIterator[Stage]:
+    """An open stage, closed in the end."""
+    stage = Stage(folder, at, **environment)
+    await stage.open()
+    try:
+        yield stage
+    finally:
+        await stage.close()
