@@ -19,7 +19,7 @@ from dialogs.desk.facts import Invitation, Role
 from dialogs.family import conversation as family
 from dialogs.family.effects import SpeakIn
 from dialogs.family.facts import Facts
-from dialogs.machine.events import Blocked, Commanded, Event, Pressed, Said, SharedContact, Unblocked
+from dialogs.machine.events import Blocked, Commanded, Event, Pressed, Said, SentSomething, SharedContact, Unblocked
 from dialogs.machine.turn import State, Turn
 from dialogs.machine.words import Phrase
 from storage.outbox import Letter
@@ -139,6 +139,8 @@ def _heard(house: House, event: Event, state: State, facts: Facts) -> Event:
         case Said(text, edited):
             screen = family.present(house.flows, state, facts)
             return Said(mask(text), edited, house.understanding.understand(text, facts.speaks, screen))
+        case SentSomething(kind, caption) if caption:
+            return SentSomething(kind, "", house.understanding.understand(caption, facts.speaks, None))
         case SharedContact(phone, own):
             read = read_contact(phone)
             return SharedContact(read if read.startswith("+") else "", own)

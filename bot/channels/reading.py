@@ -104,7 +104,7 @@ def _spoken(message: RawUpdate) -> Event | None:
         return SharedContact(str(contact["phone_number"]), sender is not None and contact.get("user_id") == sender)
     for field, kind in _KINDS:
         if field in message:
-            return SentSomething(kind)
+            return SentSomething(kind, str(message.get("caption") or ""))
     if any(field in message for field in _NOT_SPOKEN):
         return None
     return SentSomething("other")

@@ -59,6 +59,8 @@ def advance(flows: Flows, state: State, event: Event, facts: Facts) -> Turn:
             turn = replace(_said(flows, state, event, facts), fresh=True)
         case SharedContact(phone, own):
             turn = replace(_shared(flows, state, phone, own), fresh=True)
+        case SentSomething(kind, _, heard) if heard.danger:
+            turn = Turn(state.over("help"), fresh=True)
         case SentSomething(kind):
             turn = Turn(state, notes=(say(f"kind.{kind}"),), fresh=True)
         case Blocked() | Unblocked():
@@ -144,19 +146,18 @@ def _said(flows: Flows, state: State, said: Said, facts: Facts) -> Turn:
         return Turn(replace(state, aside="help", stumbles=0))
     if said.heard.stops:
         return Turn(replace(state, aside="stopped", stumbles=0), (StopMessages(),))
-    if facts.quiet_for_days >= AWAY_FOR_DAYS and state.aside != "return":
+    asked = walk(flows.named(state.flow), state.answers).at is not None
+    if asked and facts.quiet_for_days >= AWAY_FOR_DAYS and state.aside != "return":
         return Turn(state.over("return"))
     if said.heard.option is not None:
         return pressed(flows, state, said.heard.option, facts)
-    if (
-        facts.case is not None
-        and facts.case.stage in LIVE
-        and walk(flows.named(state.flow), state.answers).at is None
-    ):
+    if not asked and facts.case is not None and facts.case.stage in LIVE:
         return Turn(replace(state, aside=""), (KeepWords(said.text),), (say("words.kept"),))
     try:
         return engine.hear(flows.named(state.flow), replace(state, aside=""), said)
     except NotUnderstood as stumble:
+        if said.edited:
+            return Turn(state, notes=(say("kind.edited"),))
         return _stumbled(state, said.text, stumble.reason)
 
 

@@ -73,9 +73,11 @@ class SharedContact:
 
 @dataclass(frozen=True, slots=True)
 class SentSomething:
-    """A kind of input that we answer kindly and do not keep."""
+    """A kind of input that we answer kindly and do not keep. `caption`: the words under a picture, if any."""
 
     kind: Kind
+    caption: str = ""
+    heard: Heard = UNHEARD
 
 
 @dataclass(frozen=True, slots=True)

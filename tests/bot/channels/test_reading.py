@@ -89,7 +89,7 @@ def test_a_live_position_that_moves_is_no_new_message() -> None:
     ("content", "kind"),
     [
         ({"sticker": {}}, "sticker"),
-        ({"photo": [], "caption": "mein Ausweis"}, "photo"),
+        ({"photo": []}, "photo"),
         ({"voice": {}}, "voice"),
         ({"audio": {}}, "voice"),
         ({"video": {}}, "video"),
@@ -106,6 +106,11 @@ def test_a_live_position_that_moves_is_no_new_message() -> None:
 )
 def test_what_carries_no_words_is_named_by_its_kind(content: dict[str, Any], kind: Any) -> None:
     assert read(spoken(**content)) == incoming(SentSomething(kind))
+
+
+def test_the_words_under_a_picture_come_along_since_they_may_speak_of_danger() -> None:
+    update = spoken(photo=[], caption="er schlägt mich")
+    assert read(update) == incoming(SentSomething("photo", "er schlägt mich"))
 
 
 @pytest.mark.parametrize("note", ["pinned_message", "message_auto_delete_timer_changed", "write_access_allowed"])
