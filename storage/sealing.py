@@ -8,6 +8,7 @@ import secrets
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from pathlib import Path
+from string import hexdigits
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -163,13 +164,16 @@ def load_or_make_key(path: Path) -> tuple[str, bool]:
 
 
 def _material(word: str) -> bytes:
+    if len(word) == 2 * KEY_BYTES and all(sign in hexdigits for sign in word):
+        return bytes.fromhex(word)
+    padded = word.replace("-", "+").replace("_", "/").rstrip("=") + "="
     try:
-        material = b64decode(word.replace("-", "+").replace("_", "/"), validate=True)
+        material = b64decode(padded, validate=True)
     except ValueError:
         material = b""
     if len(material) != KEY_BYTES:
         raise KeyNotUsable(
-            "A key must be 32 bytes in base64, which are 44 characters. Make one: openssl rand -base64 32"
+            "A key must be 32 bytes, as 44 characters of base64 or 64 of hex. Make one: openssl rand -base64 32"
         )
     return material
 

@@ -141,7 +141,7 @@ def test_wrong_key_is_told_without_showing_it(word: str) -> None:
         Sealer.from_keys([word])
 
     assert str(caught.value) == (
-        "A key must be 32 bytes in base64, which are 44 characters. Make one: openssl rand -base64 32"
+        "A key must be 32 bytes, as 44 characters of base64 or 64 of hex. Make one: openssl rand -base64 32"
     )
 
 
@@ -215,3 +215,10 @@ def test_key_file_that_cannot_be_made_is_named_with_the_cure(tmp_path: Path) -> 
 
     assert str(caught.value) == (f"The key file {path} cannot be made (File exists). Let this account write there.")
     assert not os.path.exists(path)
+
+
+def test_the_same_key_is_known_in_base64_with_and_without_padding_and_in_hex() -> None:
+    material = bytes(range(32))
+    blob = Sealer.from_keys([base64.b64encode(material).decode()]).seal("Mina", "persons.name:1")
+    for spelling in (base64.urlsafe_b64encode(material).decode().rstrip("="), material.hex(), material.hex().upper()):
+        assert Sealer.from_keys([spelling]).open(blob, "persons.name:1") == "Mina"
