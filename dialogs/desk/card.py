@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs.desk.facts import DeskCase, Member, Role
 from dialogs.family.facts import Stage
+from dialogs.family.household import Household
 from dialogs.family.questions import (
     BELOW_LINE,
     HAS_COACH,
@@ -15,16 +16,18 @@ from dialogs.family.questions import (
     POSTCODE,
     SAFE,
     VOICEMAIL,
-    Household,
     Money,
     SafeToCall,
     YesNo,
 )
 from dialogs.machine.screen import Button, Press, Rows, Screen
-from dialogs.machine.words import Listing, Moment, Phone, Phrase, Tongue, Value, say
+from dialogs.machine.words import Listing, Moment, Phone, Phrase, Tongue, Value, say, stacked
 
 CASE = "~case"
-"""Where a press belongs to a case; its pick is `<case>-<what>`."""
+"""Where a press belongs to a case; its pick is `<case>-<what>`, and `<case>-missed-<tries before>`."""
+
+WORDS_SHOWN = 2000
+"""UTF-16 units of the family's own words on a card; with all else it stays below the 4096 of a message."""
 
 
 def case_card(case: DeskCase, viewer: Member) -> Screen:
@@ -35,12 +38,9 @@ def case_card(case: DeskCase, viewer: Member) -> Screen:
     mine = case.owner is not None and case.owner.id == viewer.id
     if case.owner is not None and not mine and viewer.role is Role.COACH:
         return Screen((title, standing(case)), protected=True)
-    lines = [title, when(case)]
-    if mine and case.stage in (Stage.TAKEN, Stage.RECEIVED, Stage.WRONG_NUMBER):
-        lines.append(say("desk.card.reach", name=case.told[NAME], phone=Phone(case.told[PHONE].number)))
-    if case.stage in (Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER):
-        lines.extend(_particulars(case))
-    lines.append(standing(case))
+    is_open = case.stage in (Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER)
+    call = [when(case), *([_reach(case)] if mine and is_open else ()), *([_safe(case)] if is_open else ())]
+    lines = [title, stacked(call), *(_particulars(case, mine=mine) if is_open else ()), standing(case)]
     return Screen(tuple(lines), _buttons(case, viewer), protected=True)
 
 
@@ -81,23 +81,41 @@ def _why(case: DeskCase) -> Phrase:
     return say("desk.why.fewest", count=reason.open_cases if reason else 0)
 
 
-def _particulars(case: DeskCase) -> list[Phrase]:
-    lines = [_safe(case), _consent(case)]
+def _particulars(case: DeskCase, *, mine: bool) -> list[Phrase]:
+    """What was told, in one paragraph, so that the card fits on a phone; then what needs an eye of its own.
+
+    The family's own words are for the owner alone: they may hold a name.
+    """
     if case.outcome:
-        result = say(f"desk.outcome.{case.outcome}")
-        lines.insert(0, say("desk.card.result", result=result, rule=say(f"desk.rule.{case.rule}")))
-        lines.insert(1, say("desk.card.answers", answers=Listing(tuple(_answers(case)))))
+        result = say(
+            "desk.card.result", result=say(f"desk.outcome.{case.outcome}"), rule=say(f"desk.rule.{case.rule}")
+        )
+        told = [result, say("desk.card.answers", answers=Listing(tuple(_answers(case))))]
     else:
-        lines.insert(0, say("desk.card.unchecked"))
-    if case.words:
-        lines.append(say("desk.card.words", words=Listing(tuple(say("desk.quote", words=w) for w in case.words))))
+        told = [say("desk.card.unchecked")]
+    lines = [stacked([*told, _consent(case)])]
+    if case.words and mine:
+        quotes = tuple(say("desk.quote", words=words) for words in _newest(case.words))
+        lines.append(say("desk.card.words", words=Listing(quotes)))
     if not case.reachable:
         lines.append(say("desk.card.unreachable"))
     return lines
 
 
+def _newest(words: tuple[str, ...]) -> tuple[str, ...]:
+    """As much of the family's own words as a card has room for, the newest before all, in the order they came."""
+    shown: list[str] = []
+    room = WORDS_SHOWN
+    for said in reversed(words):
+        room -= len(said.encode("utf-16-le", "surrogatepass")) // 2
+        if shown and room < 0:
+            break
+        shown.insert(0, said)
+    return tuple(shown)
+
+
 def _answers(case: DeskCase) -> list[Value]:
-    """The pre-check's answers, in the German of the family's own buttons."""
+    """The pre-check's answers, in German."""
     told = case.told
     parts: list[Value] = []
     if LIVES_HERE in told:
@@ -108,7 +126,7 @@ def _answers(case: DeskCase) -> list[Value]:
         parts.extend(_household(told[HOUSEHOLD]))
     if MONEY in told:
         drawn: frozenset[Money] = told[MONEY]
-        parts.extend(say(f"intake.money.option.{money}") for money in sorted(drawn))
+        parts.extend(say(f"desk.money.{money}") for money in sorted(drawn))
     if BELOW_LINE in told:
         parts.append(say(f"desk.below_line.{told[BELOW_LINE]}"))
     if HAS_COACH in told:
@@ -124,6 +142,13 @@ def _household(household: Household) -> list[Value]:
     }
     parts: list[Value] = [say(f"desk.household.{part}", count=count) for part, count in counted.items() if count]
     return [*parts, say("desk.household.expecting")] if household.expecting else parts
+
+
+def _reach(case: DeskCase) -> Phrase:
+    """Name and number; a number that must not ring is not shown."""
+    if case.told.get(SAFE) is SafeToCall.NEVER:
+        return say("desk.card.reach_not", name=case.told[NAME])
+    return say("desk.card.reach", name=case.told[NAME], phone=Phone(case.told[PHONE].number))
 
 
 def _safe(case: DeskCase) -> Phrase:
@@ -150,4 +175,5 @@ def _buttons(case: DeskCase, viewer: Member) -> Rows:
 def case_button(case: DeskCase, what: str) -> Button:
     """A button that does something with this case, in every run."""
     style = "success" if what in ("take", "reached") else ""
-    return Button(say(f"desk.button.{what}"), Press(0, CASE, f"{case.id}-{what}"), style)  # type: ignore[arg-type]
+    pick = f"{case.id}-{what}-{case.tries}" if what == "missed" else f"{case.id}-{what}"
+    return Button(say(f"desk.button.{what}"), Press(0, CASE, pick), style)  # type: ignore[arg-type]

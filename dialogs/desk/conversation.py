@@ -46,8 +46,9 @@ def advance(state: State, event: Event, facts: DeskFacts) -> Turn:
             return Turn(state.over("help"), fresh=True)
 
 
-def _on_case(state: State, what: str, facts: DeskFacts) -> Turn:
+def _on_case(state: State, pick: str, facts: DeskFacts) -> Turn:
     case = facts.case
+    what, _, tries = pick.partition("-")
     if case is None or case.erased:
         return Turn(state, toast=say("desk.toast.gone"), redraw=False)
     mine = case.owner is not None and case.owner.id == facts.me.id
@@ -59,9 +60,14 @@ def _on_case(state: State, what: str, facts: DeskFacts) -> Turn:
         return Turn(state, toast=say("desk.toast.old_button"), redraw=False)
     if not mine:
         return Turn(state, toast=say("desk.toast.not_yours"), redraw=False)
-    if case.stage not in (Stage.TAKEN, Stage.WRONG_NUMBER):
+    if case.stage not in (Stage.TAKEN, Stage.WRONG_NUMBER) or _is_noted(case, what, tries):
         return Turn(state, toast=say("desk.toast.noted"), redraw=False)
     return _outcome(state, case, CallOutcome(what), facts)
+
+
+def _is_noted(case: DeskCase, what: str, tries: str) -> bool:
+    """A second press of what was done by the first; the button of a try names how many there were before it."""
+    return (what == "wrong" and case.stage is Stage.WRONG_NUMBER) or (tries != "" and tries != str(case.tries))
 
 
 def _take(state: State, case: DeskCase, *, mine: bool) -> Turn:
@@ -103,7 +109,8 @@ def refused(state: State, refusal: DeskRefusal) -> Turn:
 
 
 def _taken_by(name: str) -> Phrase:
-    return say("desk.toast.taken_by", name=name)
+    """Who was first; a case that is over and never had an owner is simply gone."""
+    return say("desk.toast.taken_by", name=name) if name else say("desk.toast.gone")
 
 
 def invitation_turn(state: State, code: str) -> Turn:

@@ -41,7 +41,6 @@ class DeskCase:
     suggested:     the coach the rules would choose, and why
     reachable:     False once the family blocked the bot: call, do not write
     tries:         how often nobody was reached
-    silent_since:  when the lead was told that nobody took it
     """
 
     id: int
@@ -79,7 +78,7 @@ class DeskFacts:
     """Everything a desk's turn may know of the world.
 
     case:      the case the press names, as it stands now
-    calls:     this coach's calls of today, in order
+    calls:     calls due today: this coach's own, and those nobody took
     cases:     open cases: this coach's own and those nobody took
     next_try:  the next window in another part of the day, for a family not reached
     """

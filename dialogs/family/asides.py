@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from types import MappingProxyType
 
+from dialogs.family.card import card_view
+from dialogs.family.eligibility import verdict
 from dialogs.family.facts import Facts, Signpost
 from dialogs.family.questions import (
     CONSENT,
     LANGUAGE,
     Purpose,
 )
-from dialogs.family.views import aside_button
+from dialogs.family.result import result_of
+from dialogs.family.views import aside_button, list_line
 from dialogs.machine.engine import PEN
 from dialogs.machine.flow import Flow, View, walk
 from dialogs.machine.questions import Passage
@@ -61,7 +64,9 @@ def help_now(flow: Flow[Facts], state: State, facts: Facts) -> View:
 
 def doors(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """Other places that help, each with the day it was last checked; and a call all the same."""
-    places = (_checked(entry, facts) for entry in facts.town.doors)
+    told = walk(flow, state.answers).told
+    outcome = result_of(told, facts).outcome if verdict(told, facts.town.figures) else None
+    places = (_checked(entry, facts) for entry in facts.town.doors if outcome is None or entry.fits(outcome))
     return View((say("doors.body"), *places), ((_button(state, "person", "call"),),))
 
 
@@ -70,21 +75,13 @@ def places(flow: Flow[Facts], state: State, facts: Facts) -> View:
     now = facts.places
     key = f"places.{now.availability}"
     lines = [say(key, as_of=Moment(now.as_of, "date")) if now.as_of else say(key)]
-    if now.availability is Availability.FULL:
+    if now.availability is Availability.FULL or facts.on_list:
         lines.append(list_line(facts))
-    first = (
-        () if facts.on_list or now.availability is not Availability.FULL else ((_button(state, "places", "join"),),)
-    )
+    joins = now.availability is Availability.FULL and not facts.on_list
+    first = ((_button(state, "places", "join"),),) if joins else ()
     on = ((_button(state, "places", "go"),),) if facts.case is None else ()
-    return View(tuple(lines), (*first, *on))
-
-
-def list_line(facts: Facts) -> Phrase:
-    """Where a family stands in the line: a range of families, never a date."""
-    fewest, most = facts.places.families_before
-    if facts.on_list:
-        return say("places.on_list", fewest=fewest, most=most)
-    return say("places.list", fewest=fewest, most=most)
+    leave = ((_button(state, "list", "leave"),),) if facts.on_list else ()
+    return View(tuple(lines), (*first, *on, *leave))
 
 
 def waiting(flow: Flow[Facts], state: State, facts: Facts) -> View:
@@ -151,6 +148,13 @@ def why(flow: Flow[Facts], state: State, facts: Facts) -> View:
     return View((say(f"why.{at.id}" if at and at.counts else "why.general"),), ())
 
 
+def appointment(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """The card of the case, over a question that waits underneath."""
+    if facts.case is None:
+        return View((say("appointment.none"),), ())
+    return card_view(facts.case, state.run, facts)
+
+
 def cancel(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """Calling off, asked once, with moving as the nearer way."""
     rows = ((_button(state, "cancel", "move"),), (_button(state, "cancel", "yes"),))
@@ -187,6 +191,7 @@ ASIDES: Mapping[str, Draw] = MappingProxyType(
         "answers": answers,
         "return": welcome_back,
         "why": why,
+        "appointment": appointment,
         "cancel": cancel,
         "stopped": stopped,
         "erased": erased,

@@ -54,7 +54,7 @@ def part_view(sight: Sight[Facts]) -> View:
 
 
 def _part_button(run: int, window: Window) -> Button:
-    label = say("part.button", part=say(f"part.{window.part}"), day=Moment(window.starts_at, "day"))
+    label = say("part.button", part=say(f"part.{window.part}"), day=Moment(window.starts_at, "short_day"))
     return Button(label, Press(run, PART.id, str(window.part)))
 
 

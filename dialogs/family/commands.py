@@ -9,7 +9,7 @@ from types import MappingProxyType
 from dialogs.family.effects import Count, EraseAll, SpeakIn, StopMessages
 from dialogs.family.facts import Door, Facts
 from dialogs.family.intake import HOME, Flows
-from dialogs.family.questions import LANGUAGE, WELCOME
+from dialogs.family.questions import CONSENT, LANGUAGE, WELCOME, Purpose
 from dialogs.machine.flow import walk
 from dialogs.machine.turn import State, Turn
 from dialogs.machine.words import say
@@ -30,15 +30,28 @@ def commanded(flows: Flows, state: State, name: str, argument: str, facts: Facts
         return Turn(state.over(SIDE_SCREENS[name]), fresh=True)
     match name:
         case "stop":
-            return Turn(state.over("stopped"), (StopMessages(),), fresh=True)
+            return replace(silenced(state), fresh=True)
         case "delete":
             return Turn(State(HOME.id, aside="erased"), (EraseAll(),), fresh=True)
         case "appointment" if facts.case is not None:
-            return Turn(State(HOME.id, run=state.run), fresh=True)
+            return Turn(over_card(state), fresh=True)
         case "appointment":
             return Turn(state.over(""), notes=(say("appointment.none"),), fresh=True)
         case _:
             return Turn(state, notes=(say("error.unknown_command"),), fresh=True)
+
+
+def over_card(state: State) -> State:
+    """The card of the case, laid over whatever the family was doing."""
+    return state.over("" if state.flow == HOME.id else "appointment")
+
+
+def silenced(state: State) -> Turn:
+    """Silence, confirmed once. Only the yes to the call-back stays, also in the answers that "back" would show."""
+    answers = dict(state.answers)
+    if CONSENT.id in answers:
+        answers[CONSENT.id] = [Purpose.CALLBACK.value]
+    return Turn(replace(state, answers=answers, aside="stopped", stumbles=0), (StopMessages(),))
 
 
 def _start(flows: Flows, state: State, argument: str, facts: Facts) -> Turn:

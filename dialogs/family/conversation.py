@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from dialogs.family.asides import ASIDES, BARE
 from dialogs.family.card import card_view
-from dialogs.family.commands import commanded
-from dialogs.family.effects import KeepWords, OpenCase, Refusal, SlotTaken, StopMessages
+from dialogs.family.commands import commanded, silenced
+from dialogs.family.effects import KeepWords, OpenCase, Refusal, SlotTaken
 from dialogs.family.facts import LIVE, Facts
 from dialogs.family.intake import HOME, Flows
 from dialogs.family.presses import pressed
@@ -16,6 +16,7 @@ from dialogs.family.questions import (
     CHECK,
     CONSENT,
     DAY,
+    LANGUAGE,
     MOVE_CHECK,
     PART,
     PHONE,
@@ -46,6 +47,13 @@ from dialogs.rules.slots import Slot
 WORDS_KEPT = 5
 AWAY_FOR_DAYS = 7
 """After a week's silence any words are met with "go on, or begin again?" instead of a question from back then."""
+
+
+def resumed(flows: Flows, stored: State | None) -> State:
+    """Where a person stands who comes back: the stored state under the questions of today, or a first one."""
+    if stored is None:
+        return State(flows.intake.id, flows.intake.version)
+    return engine.resume(flows.named(stored.flow), stored)
 
 
 def advance(flows: Flows, state: State, event: Event, facts: Facts) -> Turn:
@@ -108,7 +116,8 @@ def present(flows: Flows, state: State, facts: Facts, notes: tuple[Phrase, ...] 
     flow = flows.named(state.flow)
     if state.aside in ASIDES:
         view = ASIDES[state.aside](flow, state, facts)
-        quiet = () if state.aside in BARE else (_quiet_row(state.run, f"~{state.aside}", back=True),)
+        back = state.aside != "erased"
+        quiet = () if state.aside in BARE else (_quiet_row(state.run, f"~{state.aside}", back=back),)
         return Screen((*notes, *view.lines), (*view.rows, *quiet))
     where = walk(flow, state.answers)
     question = engine.present(flow, state, facts)
@@ -128,9 +137,10 @@ def _home(state: State, facts: Facts) -> View:
 
 
 def _quiet_row(run: int, at: str, *, back: bool) -> tuple[Button, ...]:
-    """Back, language, phone, help: always the same, always in this order, one row."""
+    """Back, language, phone, help: always in this order, one row. Where languages are the question, none but them."""
     first = (Button(say("quiet.back"), Press(run, at, engine.BACK)),) if back else ()
-    return (*first, *(aside_button(run, aside, f"quiet.{aside}") for aside in ("language", "person", "help")))
+    asides = ("person", "help") if at in (LANGUAGE.id, "~language") else ("language", "person", "help")
+    return (*first, *(aside_button(run, aside, f"quiet.{aside}") for aside in asides))
 
 
 def _with_why(rows: Rows, run: int) -> Rows:
@@ -145,14 +155,14 @@ def _said(flows: Flows, state: State, said: Said, facts: Facts) -> Turn:
     if said.heard.danger:
         return Turn(replace(state, aside="help", stumbles=0))
     if said.heard.stops:
-        return Turn(replace(state, aside="stopped", stumbles=0), (StopMessages(),))
+        return silenced(state)
     asked = walk(flows.named(state.flow), state.answers).at is not None
     if asked and facts.quiet_for_days >= AWAY_FOR_DAYS and state.aside != "return":
         return Turn(state.over("return"))
     if said.heard.option is not None:
         return pressed(flows, state, said.heard.option, facts)
-    if not asked and facts.case is not None and facts.case.stage in LIVE:
-        return Turn(replace(state, aside=""), (KeepWords(said.text),), (say("words.kept"),))
+    if not asked and facts.case is not None and facts.case.stage in LIVE and has_words(said.text):
+        return Turn(state.over(""), (KeepWords(said.text),), (say("words.kept"),))
     try:
         return engine.hear(flows.named(state.flow), replace(state, aside=""), said)
     except NotUnderstood as stumble:
@@ -161,13 +171,23 @@ def _said(flows: Flows, state: State, said: Said, facts: Facts) -> Turn:
         return _stumbled(state, said.text, stumble.reason)
 
 
+def has_words(text: str) -> bool:
+    """Whether anything can be seen of the text: blanks and invisible signs say nothing to a coach."""
+    return any(sign.isprintable() and not sign.isspace() for sign in text)
+
+
 def _stumbled(state: State, text: str, reason: str) -> Turn:
     """One hint; the second time a person is offered. The words are kept for the coach once the family agreed."""
-    words = (*state.words, text)[-WORDS_KEPT:] if CONSENT.id in state.answers and text.strip() else state.words
-    after = replace(state, words=words, stumbles=state.stumbles + 1)
+    agreed = CONSENT.id in state.answers
+    words = (*state.words, text)[-WORDS_KEPT:] if agreed and has_words(text) else state.words
+    aside = "" if state.aside == "why" else state.aside
+    after = replace(state, words=words, stumbles=state.stumbles + 1, aside=aside)
+    hint = (say(f"error.{reason}"),)
     if after.stumbles >= 2:
-        return Turn(replace(after, aside="person", stumbles=0), notes=(say("error.twice"),))
-    return Turn(after, notes=(say(f"error.{reason}"),))
+        notes = hint if reason.startswith("phone_") else (say("error.twice"),)
+        return Turn(replace(after, aside="person", stumbles=0), notes=notes)
+    first_hello = not state.answers and state.flow != HOME.id
+    return Turn(after, notes=() if first_hello else hint)
 
 
 def _shared(flows: Flows, state: State, phone: str, own: bool) -> Turn:

@@ -103,13 +103,13 @@ class Count:
     of: str = ""
 
 
-Effect: TypeAlias = (
+RefusableEffect: TypeAlias = HoldSlot | OpenCase | MoveCall
+"""Effects that the database may refuse. They come first in their turn."""
+
+SureEffect: TypeAlias = (
     SpeakIn
     | RecordConsent
-    | HoldSlot
     | ReleaseSlot
-    | OpenCase
-    | MoveCall
     | CancelCall
     | CorrectPhone
     | KeepWords
@@ -120,6 +120,9 @@ Effect: TypeAlias = (
     | SendCalendar
     | Count
 )
+"""Effects that are always carried out."""
+
+Effect: TypeAlias = RefusableEffect | SureEffect
 
 
 @dataclass(frozen=True, slots=True)

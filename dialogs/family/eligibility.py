@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
+from dialogs.family.household import Household
 from dialogs.family.questions import (
     BELOW_LINE,
     HAS_COACH,
@@ -19,7 +21,6 @@ from dialogs.family.questions import (
     MONEY,
     POSTCODE,
     BelowLine,
-    Household,
     Money,
     PostcodeQuestion,
     Residence,
@@ -142,13 +143,23 @@ RULES = (
 """In the order they are asked; the first that speaks decides. Wohngeld and the open door of the poverty line come in
 by door 3 of the funding rules, so a coach decides: "possibly"."""
 
+_ID = attrgetter("id")
+
 
 def verdict(told: Told, figures: Figures) -> Verdict | None:
     """What the rules say of these answers; None while a question is still needed."""
+    known = told.ids()
     for rule in RULES:
-        if all(question in told for question in rule.needs) and (outcome := rule.says(told, figures)):
+        if known.issuperset(map(_ID, rule.needs)) and (outcome := rule.says(told, figures)):
             return Verdict(outcome, rule.name)
     return None
+
+
+def result_on(told: Told, figures: Figures, today: date) -> Verdict:
+    """The result on this day. Rules that are out of force turn every result into "let us talk"."""
+    if not figures.in_force(today):
+        return Verdict(Outcome.POSSIBLY, "rules_expired")
+    return verdict(told, figures) or Verdict(Outcome.POSSIBLY, "money_unclear")
 
 
 def draws_nothing_known(told: Told) -> bool:

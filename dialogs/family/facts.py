@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from dialogs.family.eligibility import Figures
+from dialogs.family.eligibility import Figures, Outcome
 from dialogs.family.questions import Purpose
 from dialogs.machine.words import Value
 from dialogs.rules.places import Availability
@@ -70,6 +70,11 @@ class Signpost:
     number: str
     hours: Value | None
     checked_on: date
+    shown_for: frozenset[Outcome] = frozenset()
+
+    def fits(self, outcome: Outcome) -> bool:
+        """Whether it is shown under this result; one that names no result is shown under each."""
+        return not self.shown_for or outcome in self.shown_for
 
 
 @dataclass(frozen=True, slots=True)

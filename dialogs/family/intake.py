@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dialogs.family import callback, views
+from dialogs.family.conditions import (
+    PreCheck,
+    may_be_called,
+    typed_a_number,
+    wants_a_part,
+    wants_a_time,
+    was_checked,
+)
 from dialogs.family.effects import CorrectPhone, HoldSlot, MoveCall, OpenCase, RecordConsent, ReleaseSlot, SpeakIn
-from dialogs.family.eligibility import Figures, draws_nothing_known, verdict
+from dialogs.family.eligibility import Figures
 from dialogs.family.facts import Facts
 from dialogs.family.questions import (
     BELOW_LINE,
@@ -31,17 +39,85 @@ from dialogs.family.questions import (
     VOICEMAIL,
     WELCOME,
     WISH,
-    Residence,
-    SafeToCall,
-    Wish,
     read_slot,
 )
 from dialogs.family.result import result_view
 from dialogs.machine.flow import Flow, Step, ask, wayside
-from dialogs.machine.questions import Told
 
 VERSION = 1
 """Counts up when stored answers change their meaning; positions need no version, they are derived."""
+
+
+def intake_for(check: PreCheck) -> Flow[Facts]:
+    """From the first hello to a case: languages, consent, the pre-check, its result, and the call."""
+    return Flow(
+        "intake",
+        VERSION,
+        steps=(
+            ask(LANGUAGE, then=lambda tag, told: SpeakIn(tag), view=views.language_choice),
+            ask(WELCOME, view=views.welcome),
+            ask(CONSENT, then=lambda purposes, told: RecordConsent(purposes), view=views.consent),
+            wayside(ROUTE),
+            ask(LIVES_HERE, when=check.goes_on, view=views.in_town, counts=True),
+            ask(POSTCODE, when=check.town_is_unsure, hangs_on=(LIVES_HERE,), counts=True),
+            ask(HOUSEHOLD, when=check.goes_on, counts=True),
+            ask(MONEY, when=check.goes_on, counts=True),
+            ask(BELOW_LINE, when=check.line_is_open, hangs_on=(HOUSEHOLD, MONEY), view=views.below_line, counts=True),
+            ask(HAS_COACH, when=check.goes_on, counts=True),
+            ask(RESULT, when=was_checked, hangs_on=CHECKED, view=result_view),
+            *CALL_WISH,
+            ask(NAME),
+            ask(PHONE, view=views.phone),
+            ask(PHONE_RIGHT, when=typed_a_number, hangs_on=(PHONE,), view=views.phone_right),
+            ask(SAFE, hangs_on=(WISH,), view=views.safe),
+            ask(VOICEMAIL, when=may_be_called, hangs_on=(SAFE,)),
+            ask(CHECK, then=lambda way, told: OpenCase(told), view=callback.check_view),
+        ),
+    )
+
+
+CHECKED = (LIVES_HERE, POSTCODE, HOUSEHOLD, MONEY, BELOW_LINE, HAS_COACH)
+"""What the result stands on: one of them changed, the new result is shown."""
+
+CALL_WISH: tuple[Step[Facts], ...] = (
+    ask(WISH, view=callback.wish_view),
+    ask(PART, when=wants_a_part, view=callback.part_view),
+    ask(DAY, when=wants_a_time, view=callback.day_view),
+    ask(
+        TIME,
+        when=wants_a_time,
+        hangs_on=(DAY,),
+        then=lambda pick, told: HoldSlot(*read_slot(pick)),
+        undo=ReleaseSlot,
+        view=callback.time_view,
+    ),
+)
+"""When to call: as soon as possible, a part of the day, or an exact time that is held at once."""
+
+
+MOVE: Flow[Facts] = Flow(
+    "move",
+    VERSION,
+    steps=(*CALL_WISH, ask(MOVE_CHECK, then=lambda way, told: MoveCall(told), view=callback.move_check_view)),
+    texts="intake",
+)
+"""Another time for the call of the open case."""
+
+NUMBER: Flow[Facts] = Flow(
+    "number",
+    VERSION,
+    steps=(
+        ask(PHONE, view=views.phone),
+        ask(
+            PHONE_RIGHT,
+            hangs_on=(PHONE,),
+            then=lambda way, told: CorrectPhone(told[PHONE].number),
+            view=views.phone_right,
+        ),
+    ),
+    texts="intake",
+)
+"""Another number for the open case, after a wrong one."""
 
 HOME: Flow[Facts] = Flow("home", VERSION, steps=())
 """The flow that asks nothing: a family with a case looks at its card."""
@@ -52,98 +128,15 @@ class Flows:
     """The flows a family can be in. They ask the same questions and share their texts."""
 
     intake: Flow[Facts]
-    move: Flow[Facts]
-    number: Flow[Facts]
+    move: Flow[Facts] = MOVE
+    number: Flow[Facts] = NUMBER
     home: Flow[Facts] = HOME
 
     def named(self, flow_id: str) -> Flow[Facts]:
-        """The flow of this id."""
-        return {"move": self.move, "number": self.number, "home": self.home}.get(flow_id, self.intake)
+        """The flow of this id; the intake for an id nobody knows any more."""
+        return next((flow for flow in (self.move, self.number, self.home) if flow.id == flow_id), self.intake)
 
 
 def flows_for(figures: Figures) -> Flows:
     """The flows, with the town's figures behind their rules."""
-
-    def checked(told: Told) -> bool:
-        """The pre-check still needs an answer: nobody asked for a call instead, and no rule has spoken."""
-        return ROUTE not in told and verdict(told, figures) is None
-
-    def unsure(told: Told) -> bool:
-        return checked(told) and told.get(LIVES_HERE) is Residence.UNSURE
-
-    def line_needed(told: Told) -> bool:
-        return checked(told) and draws_nothing_known(told)
-
-    def was_checked(told: Told) -> bool:
-        return ROUTE not in told
-
-    intake: Flow[Facts] = Flow(
-        "intake",
-        VERSION,
-        steps=(
-            ask(LANGUAGE, then=lambda tag, told: SpeakIn(tag), view=views.language_choice),
-            ask(WELCOME, view=views.welcome),
-            ask(CONSENT, then=lambda purposes, told: RecordConsent(purposes), view=views.consent),
-            wayside(ROUTE),
-            ask(LIVES_HERE, when=checked, view=views.in_town, counts=True),
-            ask(POSTCODE, when=unsure, hangs_on=(LIVES_HERE,), counts=True),
-            ask(HOUSEHOLD, when=checked, counts=True),
-            ask(MONEY, when=checked, counts=True),
-            ask(BELOW_LINE, when=line_needed, hangs_on=(HOUSEHOLD, MONEY), view=views.below_line, counts=True),
-            ask(HAS_COACH, when=checked, counts=True),
-            ask(RESULT, when=was_checked, view=result_view),
-            *_call_wish(),
-            ask(NAME),
-            ask(PHONE, view=views.phone),
-            ask(PHONE_RIGHT, when=_typed_a_number, hangs_on=(PHONE,), view=views.phone_right),
-            ask(SAFE),
-            ask(VOICEMAIL, when=_may_be_called, hangs_on=(SAFE,)),
-            ask(CHECK, then=lambda way, told: OpenCase(told), view=callback.check_view),
-        ),
-    )
-    move: Flow[Facts] = Flow(
-        "move",
-        VERSION,
-        steps=(*_call_wish(), ask(MOVE_CHECK, then=lambda way, told: MoveCall(told), view=callback.move_check_view)),
-        texts="intake",
-    )
-    number: Flow[Facts] = Flow(
-        "number",
-        VERSION,
-        steps=(
-            ask(PHONE, view=views.phone),
-            ask(
-                PHONE_RIGHT,
-                hangs_on=(PHONE,),
-                then=lambda way, told: CorrectPhone(told[PHONE].number),
-                view=views.phone_right,
-            ),
-        ),
-        texts="intake",
-    )
-    return Flows(intake, move, number)
-
-
-def _call_wish() -> tuple[Step[Facts], ...]:
-    """When to call: as soon as possible, a part of the day, or an exact time that is held at once."""
-    return (
-        ask(WISH, view=callback.wish_view),
-        ask(PART, when=lambda told: told[WISH] is Wish.PART, view=callback.part_view),
-        ask(DAY, when=lambda told: told[WISH] is Wish.EXACT, view=callback.day_view),
-        ask(
-            TIME,
-            when=lambda told: told[WISH] is Wish.EXACT,
-            hangs_on=(DAY,),
-            then=lambda pick, told: HoldSlot(*read_slot(pick)),
-            undo=ReleaseSlot,
-            view=callback.time_view,
-        ),
-    )
-
-
-def _typed_a_number(told: Told) -> bool:
-    return not told[PHONE].own
-
-
-def _may_be_called(told: Told) -> bool:
-    return told[SAFE] is not SafeToCall.NEVER
+    return Flows(intake_for(PreCheck(figures)))

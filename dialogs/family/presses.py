@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from dialogs.family.asides import ASIDES, REVOCABLE
 from dialogs.family.card import CARD
+from dialogs.family.commands import over_card
 from dialogs.family.effects import (
     CancelCall,
     EraseAll,
@@ -22,11 +23,14 @@ from dialogs.family.intake import HOME, Flows
 from dialogs.family.questions import CONSENT, LANGUAGE, RESULT, ROUTE, WELCOME, Purpose
 from dialogs.family.views import WAYSIDE
 from dialogs.machine import engine
-from dialogs.machine.flow import walk
+from dialogs.machine.flow import Flow, walk
 from dialogs.machine.questions import NotUnderstood
 from dialogs.machine.screen import Press
 from dialogs.machine.turn import State, Turn
 from dialogs.machine.words import say
+
+ON_A_REMINDER = 0
+"""The run that buttons of reminders carry: they stand below the living screen, so the answer is sent below them."""
 
 OPENED_BY_BUTTON = frozenset(ASIDES) - {"return", "stopped", "erased", "hidden"}
 
@@ -38,12 +42,13 @@ def pressed(flows: Flows, state: State, press: Press | None, facts: Facts) -> Tu
     if press.at == WAYSIDE:
         return _wayside(state, press.pick)
     if press.at == CARD:
-        return _card(flows, state, press.pick, facts)
+        turn = _card(flows, state, press.pick, facts)
+        return replace(turn, fresh=turn.redraw) if press.run == ON_A_REMINDER else turn
     if press.at == engine.PEN:
         return _pen(flows, state, press)
     if press.at.startswith(WAYSIDE):
         return _aside(flows, state, press, facts)
-    return _question(flows, state, press)
+    return _question(flows, state, press, facts)
 
 
 def _wayside(state: State, pick: str) -> Turn:
@@ -55,12 +60,14 @@ def _wayside(state: State, pick: str) -> Turn:
     return Turn(state.over(pick), (JoinList(),) if pick == "list" else ())
 
 
-def _question(flows: Flows, state: State, press: Press) -> Turn:
+def _question(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     flow = flows.named(state.flow)
     where = walk(flow, state.answers)
     here = press.run == state.run and where.at is not None and press.at == where.at.id
     if here and press.pick == engine.BACK and not engine.can_go_back(flow, state, where):
-        return Turn(State(HOME.id, run=state.run) if flow.id in ("move", "number") else state)
+        return _go_home(flows, state) if flow.id in ("move", "number") else Turn(state)
+    if here and press.at == LANGUAGE.id and press.pick not in (engine.BACK, *facts.languages):
+        return Turn(state, toast=say("toast.unknown_button"))
     try:
         turn = engine.pick(flow, replace(state, aside=""), press)
     except NotUnderstood as stumble:
@@ -105,24 +112,26 @@ def _language(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
 def _person(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     """A call without the pre-check; a family that has a case is shown it instead."""
     if facts.case is not None and facts.case.stage in LIVE:
-        return Turn(State(HOME.id, run=state.run), notes=(say("case_open.body"),))
-    if state.flow != flows.intake.id:
-        state = _begun_anew(flows, state, facts)
-    answers = dict(state.answers) | {WELCOME.id: "go"}
-    if RESULT.id not in answers:
+        return Turn(over_card(state), notes=(say("case_open.body"),))
+    turn = Turn(state) if state.flow == flows.intake.id else _begun_anew(flows, state, facts)
+    answers = dict(turn.state.answers) | {WELCOME.id: "go"}
+    at = walk(flows.intake, answers).at
+    if at is not None and at.question is RESULT:
+        answers[RESULT.id] = "go"
+    elif RESULT.id not in answers:
         answers[ROUTE.id] = "call"
-    return Turn(replace(state, answers=answers, aside="", draft=None))
+    return replace(turn, state=replace(turn.state, answers=answers, aside="", draft=None))
 
 
 def _places(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     if press.pick == "join":
         return Turn(state.over("list"), (JoinList(),))
-    if state.flow != flows.intake.id and facts.case is None:
-        state = _begun_anew(flows, state, facts)
-    answers = dict(state.answers)
-    if state.flow == flows.intake.id:
+    begins = state.flow != flows.intake.id and facts.case is None
+    turn = _begun_anew(flows, state, facts) if begins else Turn(state)
+    answers = dict(turn.state.answers)
+    if turn.state.flow == flows.intake.id:
         answers[WELCOME.id] = "go"
-    return Turn(replace(state, answers=answers, aside=""))
+    return replace(turn, state=replace(turn.state, answers=answers, aside=""))
 
 
 def _list(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
@@ -151,6 +160,8 @@ def _consents(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
 
 
 def _delete(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    if state == State(flows.intake.id, flows.intake.version):
+        return Turn(state, toast=say("toast.noted"), redraw=False)
     return Turn(State(HOME.id, aside="erased"), (EraseAll(),))
 
 
@@ -164,13 +175,26 @@ def _anew(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     if press.run != state.run:
         return Turn(state, toast=say("toast.old_button"))
     if facts.case is not None and facts.case.stage in LIVE:
-        return Turn(State(HOME.id, run=state.run), notes=(say("case_open.body"),))
-    return Turn(_begun_anew(flows, state, facts))
+        return replace(_go_home(flows, state), notes=(say("case_open.body"),))
+    return _begun_anew(flows, state, facts)
 
 
-def _begun_anew(flows: Flows, state: State, facts: Facts) -> State:
+def _begun_anew(flows: Flows, state: State, facts: Facts) -> Turn:
     """A new run that keeps the language."""
-    return replace(state.begun_anew(flows.intake.id, flows.intake.version), answers={LANGUAGE.id: facts.speaks})
+    anew = state.begun_anew(flows.intake.id, flows.intake.version)
+    return engine.leave(flows.named(state.flow), state, replace(anew, answers={LANGUAGE.id: facts.speaks}))
+
+
+def _go_home(flows: Flows, state: State) -> Turn:
+    """To the card, leaving whatever was half-way."""
+    return engine.leave(flows.named(state.flow), state, State(HOME.id, run=state.run))
+
+
+def _change(flows: Flows, state: State, flow: Flow[Facts]) -> Turn:
+    """A new run of a flow that changes one thing of the open case; a second press of its button changes nothing."""
+    if state.flow == flow.id:
+        return Turn(state.over(""), toast=say("toast.noted"), redraw=bool(state.aside))
+    return engine.leave(flows.named(state.flow), state, state.begun_anew(flow.id, flow.version))
 
 
 def _cancel(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
@@ -178,7 +202,8 @@ def _cancel(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
         return _card(flows, state, "move", facts)
     if facts.case is None or facts.case.stage not in LIVE:
         return Turn(state.over(""), toast=say("toast.noted"))
-    return Turn(State(HOME.id, run=state.run), (CancelCall(),))
+    home = _go_home(flows, state)
+    return replace(home, effects=(*home.effects, CancelCall()))
 
 
 def _card(flows: Flows, state: State, pick: str, facts: Facts) -> Turn:
@@ -187,20 +212,20 @@ def _card(flows: Flows, state: State, pick: str, facts: Facts) -> Turn:
         return Turn(state, toast=say("toast.old_button"))
     live = facts.case.stage in LIVE
     match pick:
-        case "ok":
+        case "ok" if live:
             return Turn(state, toast=say("toast.thanks"), redraw=False)
         case "move" if live:
-            return Turn(state.begun_anew(flows.move.id, flows.move.version))
+            return _change(flows, state, flows.move)
         case "number" if facts.case.stage is Stage.WRONG_NUMBER:
-            return Turn(state.begun_anew(flows.number.id, flows.number.version))
+            return _change(flows, state, flows.number)
         case "calendar" if live and facts.case.appointment.wish == "exact":
             return Turn(state, (SendCalendar(),), redraw=False)
         case "cancel" if live:
             return Turn(state.over("cancel"))
-        case "anew" if not live:
-            return Turn(_begun_anew(flows, state, facts))
+        case "anew" if not live and state.flow != flows.intake.id:
+            return _begun_anew(flows, state, facts)
         case _:
-            return Turn(State(HOME.id, run=state.run), toast=say("toast.old_button"))
+            return Turn(state.over(""), toast=say("toast.old_button"))
 
 
 Answer = Callable[[Flows, State, Press, Facts], Turn]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from dialogs.family.household import HouseholdPicker
 from dialogs.machine.events import Said
 from dialogs.machine.questions import (
-    DONE,
     Choice,
     Draft,
     Drafted,
@@ -24,6 +24,7 @@ from dialogs.machine.questions import (
     Several,
 )
 from dialogs.rules.postcodes import parse_postcode
+from dialogs.rules.windows import DayPart
 
 
 class Residence(StrEnum):
@@ -85,73 +86,6 @@ class SafeToCall(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Household:
-    """Who lives together, in coarse bands; no names, no birth dates."""
-
-    adults: int = 1
-    under_14: int = 0
-    from_14: int = 0
-    expecting: bool = False
-
-    @property
-    def children(self) -> int:
-        """All children under 18."""
-        return self.under_14 + self.from_14
-
-
-MOST_OF_A_KIND = 12
-
-
-class HouseholdPicker(Question[Household]):
-    """Counters with plus and minus. A pick names the count it leads to, so that pressing it twice says the same."""
-
-    PARTS = (("adults", 1), ("under_14", 0), ("from_14", 0))
-
-    def pick(self, pick: str, draft: Draft) -> Given[Household] | Drafted:
-        now = self._drafted(draft)
-        if pick == DONE:
-            return Given(now)
-        part, _, count = pick.partition("-")
-        if part == "expecting" and count in ("0", "1"):
-            return Drafted(asdict(replace(now, expecting=count == "1")))
-        least = dict(self.PARTS).get(part)
-        if least is None or not count.isdecimal() or not least <= int(count) <= MOST_OF_A_KIND:
-            raise NotUnderstood("not_an_option")
-        return Drafted(asdict(now) | {part: int(count)})
-
-    def hear(self, said: Said, draft: Draft) -> Given[Household] | Drafted:
-        raise NotUnderstood("use_plus")
-
-    def rows(self, draft: Draft) -> tuple[tuple[Option, ...], ...]:
-        now = self._drafted(draft)
-        counters = tuple(self._counter(part, least, getattr(now, part)) for part, least in self.PARTS)
-        tick = Option(f"expecting-{0 if now.expecting else 1}", "expecting", chosen=now.expecting)
-        return (*counters, (tick,), (Option(DONE, DONE),))
-
-    def pack(self, answer: Household) -> Any:
-        return asdict(answer)
-
-    def unpack(self, stored: Any) -> Household:
-        return Household(**stored)
-
-    def option_names(self) -> Iterable[str]:
-        return ("less", "more", "adults", "under_14", "from_14", "expecting", DONE)
-
-    @staticmethod
-    def _drafted(draft: Draft) -> Household:
-        return Household(**draft) if draft else Household()
-
-    @staticmethod
-    def _counter(part: str, least: int, count: int) -> tuple[Option, ...]:
-        fewer, more = max(least, count - 1), min(MOST_OF_A_KIND, count + 1)
-        return (
-            Option(f"{part}-{fewer}", "less"),
-            Option(f"{part}-{count}", part, {"count": count}),
-            Option(f"{part}-{more}", "more"),
-        )
-
-
 class PostcodeQuestion(Question[str]):
     """A postcode typed, or "unknown"."""
 
@@ -201,17 +135,25 @@ class PhoneQuestion(Question[CallbackPhone]):
 
 
 class PickedByFacts(Question[str]):
-    """A choice whose options come from the facts (days, times): any pick of the right form is taken,
-    since the database has the last word on it."""
+    """A choice whose options come from the facts (languages, days, times): any pick that can be read is taken,
+    since the database has the last word on it. `read` raises ValueError for a pick of the form that means nothing."""
 
-    def __init__(self, id: str, form: str) -> None:  # noqa: A002 - the field's own word
+    def __init__(self, id: str, form: str, read: Callable[[str], object] = str) -> None:  # noqa: A002
         super().__init__(id)
-        self.form = re.compile(form)
+        self.form = re.compile(form, re.ASCII)
+        self.read = read
 
     def pick(self, pick: str, draft: Draft) -> Given[str] | Drafted:
-        if not self.form.fullmatch(pick):
-            raise NotUnderstood("not_an_option")
-        return Given(pick)
+        try:
+            return Given(self.unpack(pick))
+        except ValueError:
+            raise NotUnderstood("not_an_option") from None
+
+    def unpack(self, stored: Any) -> str:
+        if not self.form.fullmatch(stored):
+            raise ValueError(f"{stored!r} is no {self.id}")
+        self.read(stored)
+        return str(stored)
 
 
 def read_slot(pick: str) -> tuple[int, datetime]:
@@ -250,8 +192,8 @@ BELOW_LINE = Choice("below_line", BelowLine)
 HAS_COACH = Choice("has_coach", YesNo)
 RESULT = Passage("result")
 WISH = Choice("wish", Wish)
-PART = PickedByFacts("part", r"[a-z]+")
-DAY = PickedByFacts("day", r"\d{4}-\d\d-\d\d")
+PART = PickedByFacts("part", r"[a-z]+", DayPart)
+DAY = PickedByFacts("day", r"\d{4}-\d\d-\d\d", date.fromisoformat)
 TIME = PickedByFacts("time", r"\d{1,15}-\d{1,9}")
 """A slot: the coach's number and the start in minutes since 1970, UTC."""
 NAME = Line("name", read_name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from dialogs.family.eligibility import Outcome, Verdict, verdict
+from dialogs.family.eligibility import Outcome, Verdict, result_on
 from dialogs.family.facts import Facts
 from dialogs.family.questions import POSTCODE, RESULT
-from dialogs.family.views import aside_button, step_of
+from dialogs.family.views import aside_button, list_line, step_of
 from dialogs.machine.engine import option_rows
 from dialogs.machine.flow import Sight, View
 from dialogs.machine.questions import Told
@@ -19,10 +19,8 @@ FITS = frozenset({Outcome.LIKELY, Outcome.POSSIBLY})
 
 
 def result_of(told: Told, facts: Facts) -> Verdict:
-    """What the rules say today. Rules that are out of force turn every result into "let us talk"."""
-    if not facts.town.figures.in_force(facts.now.astimezone(facts.town.zone).date()):
-        return Verdict(Outcome.POSSIBLY, "rules_expired")
-    return verdict(told, facts.town.figures) or Verdict(Outcome.POSSIBLY, "money_unclear")
+    """What the rules say today, by the town's own calendar."""
+    return result_on(told, facts.town.figures, facts.now.astimezone(facts.town.zone).date())
 
 
 def result_view(sight: Sight[Facts]) -> View:
@@ -32,13 +30,16 @@ def result_view(sight: Sight[Facts]) -> View:
     lines = [say(f"result.{result.outcome}", town=facts.town.name), reason(result, sight.told, facts)]
     full = facts.places.availability is Availability.FULL and result.outcome in FITS
     if full:
-        lines.append(say("result.full"))
+        lines.append(list_line(facts) if facts.on_list else say("result.full"))
     call = option_rows(sight, step_of(sight, RESULT))
-    return View(tuple(lines), (*call, *((button,) for button in _further(sight.run, result, full))))
+    further = _further(sight.run, result, full and not facts.on_list)
+    return View(tuple(lines), (*call, *((button,) for button in further)))
 
 
 def reason(result: Verdict, told: Told, facts: Facts) -> Phrase:
-    """The answer that decided it, in words, and the day the rules were last read through."""
+    """The answer that decided it, in words, and the day the rules in force were last read through."""
+    if result.rule == "rules_expired":
+        return say("reason.rules_expired")
     reviewed_at = datetime.combine(facts.town.figures.reviewed_on, time(12), facts.town.zone)
     words = say(f"reason.{result.rule}", town=facts.town.name)
     neighbour = facts.town.figures.neighbours.get(told.get(POSTCODE) or "")
@@ -47,11 +48,11 @@ def reason(result: Verdict, told: Told, facts: Facts) -> Phrase:
     return say("result.because", reason=words, date=Moment(reviewed_at, "date"))
 
 
-def _further(run: int, result: Verdict, full: bool) -> tuple[Button, ...]:
+def _further(run: int, result: Verdict, list_open: bool) -> tuple[Button, ...]:
     """The second way on, and the pen."""
     second = ("places", "button.places") if result.outcome in FITS else ("doors", "button.doors")
     return (
-        *((aside_button(run, "list", "button.join_list"),) if full else ()),
+        *((aside_button(run, "list", "button.join_list"),) if list_open else ()),
         aside_button(run, *second),
         aside_button(run, "answers", "button.change_answers"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dialogs.family.facts import Facts
+from dialogs.family.household import Household
 from dialogs.family.questions import (
     BELOW_LINE,
     CONSENT,
@@ -13,14 +14,17 @@ from dialogs.family.questions import (
     LIVES_HERE,
     PHONE,
     PHONE_RIGHT,
+    SAFE,
     WELCOME,
-    Household,
+    WISH,
+    SafeToCall,
+    Wish,
 )
 from dialogs.machine.engine import PEN, option_rows, plain
 from dialogs.machine.flow import Sight, Step, View
 from dialogs.machine.questions import Question
 from dialogs.machine.screen import Button, Press
-from dialogs.machine.words import Phone, Tongue, say
+from dialogs.machine.words import Phone, Phrase, Tongue, say
 
 WAYSIDE = "~"
 """Where a press with this `at` opens what stands beside the road: a side screen named by its pick."""
@@ -29,6 +33,14 @@ WAYSIDE = "~"
 def aside_button(run: int, aside: str, label: str) -> Button:
     """A button that opens a side screen."""
     return Button(say(label), Press(run, WAYSIDE, aside))
+
+
+def list_line(facts: Facts) -> Phrase:
+    """Where a family stands in the line: a range of families, never a date."""
+    fewest, most = facts.places.families_before
+    if facts.on_list:
+        return say("places.on_list", fewest=fewest, most=most) if most else say("places.on_list_first")
+    return say("places.list", fewest=fewest, most=most) if most else say("places.list_first")
 
 
 def step_of(sight: Sight[Facts], question: Question[Any]) -> Step[Facts]:
@@ -80,6 +92,14 @@ def below_line(sight: Sight[Facts]) -> View:
 def phone(sight: Sight[Facts]) -> View:
     """The number to call; the key for sharing the own contact comes with the screen."""
     return View((say("intake.phone.prompt"),), ())
+
+
+def safe(sight: Sight[Facts]) -> View:
+    """Whether the phone may ring; "only at the agreed time" is offered where a time is agreed."""
+    agreed = sight.told.get(WISH) is not Wish.ASAP
+    prompt = plain(sight, step_of(sight, SAFE))
+    rows = tuple(row for row in prompt.rows if agreed or row[0].press.pick != SafeToCall.AGREED)
+    return View(prompt.lines, rows)
 
 
 def phone_right(sight: Sight[Facts]) -> View:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from dialogs.machine.events import Said
 from dialogs.machine.flow import Flow, Sight, Step, View, Walk, progress, walk
-from dialogs.machine.questions import Drafted, Given, NotUnderstood, Option
+from dialogs.machine.questions import Drafted, Given, NotUnderstood, Option, Passage
 from dialogs.machine.screen import Button, Press, Rows
 from dialogs.machine.turn import State, Turn
 from dialogs.machine.words import Phrase, say
@@ -23,12 +23,13 @@ PEN = "~pen"
 def answer(flow: Flow[F], state: State, step: Step[F], given: Given[Any] | Drafted) -> Turn:
     """The turn after an answer (or half an answer) to the step a person stands at."""
     if isinstance(given, Drafted):
-        return Turn(replace(state, draft=given.draft, stumbles=0))
+        return Turn(replace(state, draft=given.draft or None, stumbles=0))
     packed = step.question.pack(given.answer)
     before = state.reopened.get(step.id, packed)
     answers = dict(state.answers) | {step.id: packed}
     void = _hanging_on(flow, step) if before != packed else ()
     asked_again = tuple(other for other in void if other in answers)
+    unneeded = walk(flow, answers).lost if asked_again else ()
     for other in asked_again:
         del answers[other]
     where = walk(flow, answers)
@@ -39,9 +40,9 @@ def answer(flow: Flow[F], state: State, step: Step[F], given: Given[Any] | Draft
     effects = [undo for id_ in (*asked_again, *gone) if (undo := _undo(flow, id_)) is not None]
     if step.then is not None:
         effects.append(step.then(given.answer, where.told))
-    notes = tuple(_note(flow, "answer.again", id_) for id_ in asked_again) + tuple(
-        _note(flow, "answer.gone", id_) for id_ in gone
-    )
+    still_asked = tuple(other for other in asked_again if other not in unneeded)
+    dropped = (*(other for other in asked_again if other in unneeded), *gone)
+    notes = (*_named(flow, "answer.again", still_asked), *_named(flow, "answer.gone", dropped))
     after = replace(state, answers=answers, draft=None, reopened=reopened, stumbles=0, aside="")
     return Turn(after, tuple(effects), notes)
 
@@ -95,12 +96,27 @@ def can_go_back(flow: Flow[F], state: State, where: Walk[F]) -> bool:
 def reopen(flow: Flow[F], state: State, question_id: str) -> Turn:
     """The pen: ask one answered question again; the answer is put aside so that "back" gives it back."""
     step = flow.step(question_id)
-    if step is None or question_id not in state.answers:
+    if step is None or step.silent or question_id not in state.answers:
         return Turn(replace(state, aside=""))
-    answers = {id_: old for id_, old in state.answers.items() if id_ != question_id}
-    reopened = dict(state.reopened) | {question_id: state.answers[question_id]}
-    draft = state.answers[question_id] if step.question.rows(None) else None
-    return Turn(replace(state, answers=answers, reopened=reopened, draft=_picker_draft(step, draft), aside=""))
+    old = state.answers[question_id]
+    answers = {id_: stored for id_, stored in state.answers.items() if id_ != question_id}
+    reopened = dict(state.reopened) | {question_id: old}
+    return Turn(replace(state, answers=answers, reopened=reopened, draft=step.question.redraft(old), aside=""))
+
+
+def leave(flow: Flow[F], state: State, after: State) -> Turn:
+    """The turn that leaves a flow half-way for another state; what its answers keep (a held time) is given back."""
+    answered = (*state.answers, *(id_ for id_ in state.reopened if id_ not in state.answers))
+    return Turn(after, tuple(undo for id_ in answered if (undo := _undo(flow, id_)) is not None))
+
+
+def resume(flow: Flow[F], state: State) -> State:
+    """A stored state under the questions of today: renamed ids are found again, and an answer that no question
+    can read any more is forgotten, so that it is asked anew."""
+    answers = _readable(flow, state.answers)
+    reopened = _readable(flow, state.reopened)
+    draft = state.draft if state.version == flow.version else None
+    return replace(state, version=flow.version, answers=answers, reopened=reopened, draft=draft)
 
 
 def present(flow: Flow[F], state: State, facts: F) -> View | None:
@@ -140,14 +156,8 @@ def option_button(sight: Sight[Any], step: Step[Any], option: Option) -> Button:
 def _forget(flow: Flow[F], state: State, step: Step[F]) -> Turn:
     answers = {id_: old for id_, old in state.answers.items() if id_ != step.id}
     undo = _undo(flow, step.id)
-    draft = _picker_draft(step, state.answers[step.id])
-    after = replace(state, answers=answers, draft=draft, stumbles=0)
+    after = replace(state, answers=answers, draft=step.question.redraft(state.answers[step.id]), stumbles=0)
     return Turn(after, (undo,) if undo is not None else ())
-
-
-def _picker_draft(step: Step[Any], packed: Any) -> Any:
-    """A picker starts from the answer it had; a simple choice starts empty."""
-    return packed if isinstance(packed, (list, dict)) else None
 
 
 def _hanging_on(flow: Flow[F], step: Step[F]) -> tuple[str, ...]:
@@ -159,12 +169,23 @@ def _undo(flow: Flow[F], question_id: str) -> Any:
     return step.undo() if step is not None and step.undo is not None else None
 
 
-def _note(flow: Flow[F], key: str, question_id: str) -> Phrase:
-    return say(key, question=say(f"{flow.texts or flow.id}.{question_id}.short"))
+def _named(flow: Flow[F], key: str, question_ids: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """A note for each answer a person gave; a screen that was only read is drawn again without a word."""
+    steps = (flow.step(id_) for id_ in question_ids)
+    asked = (step.question for step in steps if step is not None and not isinstance(step.question, Passage))
+    return tuple(say(key, question=say(flow.key(question, "short"))) for question in asked)
 
 
-def renamed(flow: Flow[F], answers: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Stored answers under the ids of today."""
-    if not flow.renamed:
-        return answers
-    return {flow.renamed.get(id_, id_): stored for id_, stored in answers.items()}
+def _readable(flow: Flow[F], stored: Mapping[str, Any]) -> Mapping[str, Any]:
+    today = {flow.renamed.get(id_, id_): packed for id_, packed in stored.items()}
+    return {id_: packed for id_, packed in today.items() if _can_read(flow.step(id_), packed)}
+
+
+def _can_read(step: Step[Any] | None, packed: Any) -> bool:
+    if step is None:
+        return False
+    try:
+        step.question.unpack(packed)
+    except (ValueError, TypeError, KeyError):
+        return False
+    return True

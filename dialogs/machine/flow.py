@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from dialogs.machine.questions import Question, Told
@@ -15,8 +16,11 @@ F = TypeVar("F")
 """The facts that the shell hands in; the machine never looks inside."""
 
 
+NONE_RENAMED: Mapping[str, str] = MappingProxyType({})
+
+
 def always(told: Told) -> bool:
-    """The step is part of every way."""
+    """Always."""
     return True
 
 
@@ -43,12 +47,12 @@ class Sight(Generic[F]):
 class Step(Generic[F]):
     """One step: a question, and when it is asked.
 
-    when:      asked only where this holds of the answers before it
+    when:      asked only where this holds of the answers before it; its docstring says it in words, for the map
     then:      the effect that its answer causes, made of the answer and all that was told
     undo:      the effect of taking the answer back
     hangs_on:  questions whose change makes this answer void, so that it is asked again
     view:      its own picture, for questions whose options depend on facts
-    counts:    it is one of the "question 2 of about 5"
+    counts:    it is one of the "question 2 of about 5"; its `when` is then asked ahead, before all is told
     silent:    never asked: a button by the wayside sets its answer, which counts where it is there
     """
 
@@ -98,7 +102,7 @@ class Flow(Generic[F]):
     version: int
     steps: tuple[Step[F], ...]
     texts: str = ""
-    renamed: Mapping[str, str] | None = None
+    renamed: Mapping[str, str] = field(default_factory=lambda: NONE_RENAMED)
 
     def step(self, question_id: str) -> Step[F] | None:
         """The step that asks this question, if the flow has it."""
@@ -141,16 +145,16 @@ def walk(flow: Flow[F], answers: Mapping[str, Any]) -> Walk[F]:
     passed: list[Step[F]] = []
     lost: list[str] = []
     for step in flow.steps:
+        id_ = step.question.id
+        answered = id_ in answers
         if not step.when(told):
-            if step.id in answers:
-                lost.append(step.id)
-            continue
-        if step.silent and step.id not in answers:
-            continue
-        if step.id not in answers:
+            if answered:
+                lost.append(id_)
+        elif answered:
+            counted[id_] = answers[id_]
+            passed.append(step)
+        elif not step.silent:
             return Walk(told, tuple(passed), step, tuple(lost))
-        counted[step.id] = answers[step.id]
-        passed.append(step)
     return Walk(told, tuple(passed), None, tuple(lost))
 
 

@@ -77,6 +77,10 @@ class Question(Generic[T]):
         """The answer that `pack` made the data from."""
         return cast("T", stored)
 
+    def redraft(self, stored: Any) -> Draft:
+        """The draft with which a stored answer is asked again: a picker starts from it, all others start empty."""
+        return None
+
     def option_names(self) -> Iterable[str]:
         """The last parts of the text keys of all its options."""
         return ()
@@ -174,6 +178,9 @@ class Several(Question[frozenset[E]]):
 
     def unpack(self, stored: Any) -> frozenset[E]:
         return frozenset(self.options(value) for value in stored)
+
+    def redraft(self, stored: Any) -> Draft:
+        return stored
 
     def option_names(self) -> Iterable[str]:
         return (*(option.value for option in self.options), DONE)

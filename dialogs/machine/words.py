@@ -8,8 +8,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, cast
 
-Form = Literal["day", "clock", "day_clock", "date"]
-"""How an instant is spelled: weekday and date, clock, both, or the short numeric date."""
+Form = Literal["day", "short_day", "clock", "day_clock", "date"]
+"""How an instant is spelled: weekday and date, the same cut short for a button, clock, both, numeric date."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
