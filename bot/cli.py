@@ -1,4 +1,4 @@
-"""The command line: `familienlotse run | demo | invite | texts | doctor`."""
+"""The command line: `familienlotse run | demo | invite | texts | doctor`. What a command needs, it imports itself."""
 
 from __future__ import annotations
 
@@ -9,52 +9,76 @@ import signal
 import sys
 from collections.abc import Coroutine
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
-from bot.catalogues import check as check_catalogues
-from bot.channels.transport import TokenRefused
-from bot.programme import ProgrammeWrong
-from bot.settings import Settings, SettingsWrong
-from bot.texts import UnreadableCatalogue
-from dialogs.rules.hours import HoursUnclear
-from storage.faults import DatabaseFault
-from storage.sealing import KeyNotUsable, SealBroken
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 T = TypeVar("T")
 
 app = typer.Typer(
     help="Familienlotse: from the first question to a coach who calls, in the family's own language.",
+    epilog="Settings come from the environment; `familienlotse doctor` says what is missing.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    add_completion=False,
 )
-texts_app = typer.Typer(help="Look at the texts and check them.", no_args_is_help=True)
+texts_app = typer.Typer(help="Look at the texts of all languages and check them.", no_args_is_help=True)
 app.add_typer(texts_app, name="texts")
-
-_errors = Console(stderr=True, highlight=False)
 
 
 def main() -> None:
     """The entry point; a fault that has a cure is told in sentences, without a trace."""
     try:
         app()
-    except (SettingsWrong, ProgrammeWrong) as wrong:
-        _fail(*wrong.sentences)
-    except (DatabaseFault, KeyNotUsable, SealBroken, TokenRefused, HoursUnclear, UnreadableCatalogue) as fault:
-        _fail(str(fault))
+    except Exception as fault:
+        sentences = _sentences_of(fault)
+        if sentences is None:
+            raise
+        for sentence in sentences:
+            _print("✗", "red", sentence, stderr=True)
+        sys.exit(1)
 
 
-def _fail(*sentences: str) -> None:
-    for sentence in sentences:
-        _errors.print(f"[red]✗[/red] {sentence}", soft_wrap=True)
-    sys.exit(1)
+def _sentences_of(fault: Exception) -> tuple[str, ...] | None:
+    """What a person is told of a fault that has a cure; None for a fault of our own."""
+    from bot.channels.transport import TokenRefused
+    from bot.inviting import InvitationUnclear
+    from bot.programme import ProgrammeWrong
+    from bot.settings import SettingsWrong
+    from bot.texts import UnreadableCatalogue
+    from dialogs.rules.hours import HoursUnclear
+    from storage.faults import DatabaseFault
+    from storage.sealing import KeyNotUsable, SealBroken
+
+    match fault:
+        case SettingsWrong() | ProgrammeWrong():
+            return fault.sentences
+        case HoursUnclear():
+            return (f"--hours cannot be read. {fault}",)
+        case DatabaseFault() | KeyNotUsable() | SealBroken() | TokenRefused():
+            return (str(fault),)
+        case InvitationUnclear() | UnreadableCatalogue():
+            return (str(fault),)
+        case _:
+            return None
+
+
+def _print(mark: str, colour: str, sentence: str, *, stderr: bool = False) -> None:
+    """A marked line for a person. A sentence may hold brackets: they are no markup."""
+    console = Console(stderr=stderr, highlight=False)
+    console.print(Text.assemble((mark, colour), " ", sentence), soft_wrap=True)
 
 
 def _settings(*, need_token: bool) -> Settings:
     from bot.logs import configure
+    from bot.settings import Settings
 
     settings = Settings.read(os.environ, need_token=need_token)
     token = settings.token.get_secret_value() if settings.token else None
@@ -71,13 +95,29 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
     return uvloop.run(work)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(version("familienlotse"))  # noqa: T201 - the command's result
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Familienlotse: from the first question to a coach who calls, in the family's own language."""
+
+
 @app.command()
 def run() -> None:
-    """Run the bot against Telegram (or the server named in TELEGRAM_API_URL) until it is told to stop."""
-    from bot.app import App, build_house
+    """Run the bot against Telegram (or the server in TELEGRAM_API_URL) until it is told to stop."""
+    from bot.app import App, build_house, settle
 
     settings = _settings(need_token=True)
     house = build_house(settings)
+    settle()
 
     async def work() -> None:
         stopped = _stop_signals()
@@ -112,7 +152,7 @@ def _stop(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event, kind: signal.
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the page; 0 for any free one.")] = 8090,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0 for any free one.")] = 8090,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
 ) -> None:
     """Show the whole bot on one page, with phones for a family, two coaches and the lead. Needs no token."""
@@ -126,71 +166,64 @@ def demo(
 
 @app.command()
 def invite(
-    role: Annotated[Literal["coach", "lead"], typer.Option(help="coach or lead")],
-    name: Annotated[str, typer.Option(help="First name, as families read it.")],
-    languages: Annotated[str, typer.Option(help="Languages spoken, by tag: de,tr")] = "de",
-    hours: Annotated[str, typer.Option(help='Weekly hours: "Mon-Thu 09:00-12:00; Fri 09:00-12:00"')] = "",
+    role: Annotated[str, typer.Option(help="coach, or lead (who runs the programme)")],
+    name: Annotated[str, typer.Option(help="First name, as families will read it")],
+    languages: Annotated[str, typer.Option(help="Languages spoken, by tag, like de,tr")] = "de",
+    hours: Annotated[
+        str,
+        typer.Option(help='Weekly hours for calls, like "Mon-Thu 09:00-12:00,13:30-16:00; Fri 09:00-12:00"; '
+                     "left out: the programme's office hours"),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the invitation as JSON.")] = False,
-) -> None:
-    """Print a one-time link that makes its first opener a coach or lead. Valid for 24 hours."""
+) -> None:  # fmt: skip
+    """Print a one-time link that makes whoever opens it first a coach or lead. It is valid for 24 hours."""
     from bot.app import build_house
-    from bot.inviting import InvitationUnclear, Link, invitee_of
+    from bot.inviting import invite_from_shell, invitee_of
 
-    settings = _settings(need_token=True)
+    settings = _settings(need_token=False)
     house = build_house(settings)
-
-    async def work() -> Link:
-        from bot.inviting import invite_from_shell
-
-        return await invite_from_shell(settings, house, invitee_of(house, role, name, languages, hours))
-
-    try:
-        made = _run(work())
-    except InvitationUnclear as unclear:
-        _fail(str(unclear))
-        return
+    made = _run(invite_from_shell(settings, house, invitee_of(house, role, name, languages, hours)))
     if as_json:
-        told = {field: getattr(made, field) for field in ("link", "code", "role", "name", "languages", "hours")}
-        told["languages"] = made.languages.split(",")
-        print(json.dumps(told | {"expires_at": made.expires_at.isoformat()}))  # noqa: T201 - the command's result
+        print(json.dumps(made.as_told(), ensure_ascii=False))  # noqa: T201 - the command's result
         return
     print(made.link)  # noqa: T201 - the command's result
-    _errors.print(f"For {made.name} ({made.role}), once, until {made.expires_at:%Y-%m-%d %H:%M} UTC.")
+    until = made.expires_at.astimezone(house.town.zone)
+    _print("✓", "green", f"For {made.name} ({made.role}): once, until {until:%Y-%m-%d %H:%M}.", stderr=True)
 
 
 @texts_app.command("check")
 def texts_check() -> None:
-    """Check every text in every language: keys, placeholders, plural forms, markup, directions, lengths."""
+    """Check every text in every language: keys, values, plural forms, markup, direction, lengths, whole screens."""
     from bot.app import LOCALES
-    from bot.text_keys import all_keys, all_screens
-
-    settings = Settings.read(os.environ, need_token=False)
-    from bot.catalogues import check_screens
+    from bot.catalogues import check, check_screens
+    from bot.gallery import all_screens
     from bot.programme import Programme
+    from bot.text_keys import all_keys, optional_keys
 
-    programme = Programme.read(settings.programme_file)
-    faults = check_catalogues(LOCALES, all_keys())
-    faults += check_screens(all_screens(programme, LOCALES), LOCALES, programme.zone) if not faults else []
+    programme = Programme.read(_settings(need_token=False).programme_file)
+    keys = all_keys()
+    faults = check(LOCALES, keys, optional=optional_keys(programme))
+    if not faults:
+        faults = check_screens(all_screens(programme, LOCALES), LOCALES, programme.zone)
     for fault in faults:
-        _errors.print(f"[red]✗[/red] {fault.sentence()}", soft_wrap=True)
+        _print("✗", "red", fault.sentence())
     if faults:
         raise typer.Exit(1)
-    _errors.print(f"[green]✓[/green] {len(all_keys())} texts are in order in every language.")
+    _print("✓", "green", f"{len(keys)} texts are in order in every language.")
 
 
 @texts_app.command("sheet")
 def texts_sheet(
     target: Annotated[Path, typer.Option(help="Folder for the pages.")] = Path("var/sheet"),
 ) -> None:
-    """Write one page per language with every screen, from the same code path as the bot."""
+    """Write one page per language with every screen, as the bot says it, for native readers to sign."""
     from bot.app import LOCALES
+    from bot.gallery import all_screens
     from bot.programme import Programme
     from bot.sheet import write_sheets
-    from bot.text_keys import all_screens
     from bot.texts import Texts
 
-    settings = Settings.read(os.environ, need_token=False)
-    programme = Programme.read(settings.programme_file)
+    programme = Programme.read(_settings(need_token=False).programme_file)
     for page in write_sheets(all_screens(programme, LOCALES), Texts.load(LOCALES, programme.zone), target):
         print(page)  # noqa: T201 - the command's result
 
@@ -199,15 +232,18 @@ def texts_sheet(
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Look at token, database, key, programme file, texts and time zone, and name the cure for each fault."""
+    """Look at settings, token, clock, database, key, programme file and texts; name the cure for each fault."""
     from bot.doctor import examine
+    from bot.logs import configure
 
+    configure("ERROR", "text")
     findings = _run(examine(os.environ))
     if as_json:
-        print(json.dumps([finding.as_told() for finding in findings]))  # noqa: T201 - the command's result
+        told = [finding.as_told() for finding in findings]
+        print(json.dumps(told, ensure_ascii=False))  # noqa: T201 - the command's result
     else:
         for finding in findings:
-            mark = {"well": "[green]✓[/green]", "watch": "[yellow]![/yellow]", "ill": "[red]✗[/red]"}[finding.state]
-            _errors.print(f"{mark} {finding.what}: {finding.sentence}", soft_wrap=True)
+            mark, colour = {"well": ("✓", "green"), "watch": ("!", "yellow"), "ill": ("✗", "red")}[finding.state]
+            _print(mark, colour, f"{finding.what}: {finding.sentence}")
     if any(finding.state == "ill" for finding in findings):
         raise typer.Exit(1)

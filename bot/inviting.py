@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -11,7 +11,10 @@ from bot.channels.telegram import ApiUnreachable, TelegramChannel
 from bot.clock import real_time
 from bot.house import House
 from bot.settings import Settings
+from bot.texts.catalogue import is_language
 from dialogs.desk.conversation import INVITATION_MARK
+from dialogs.desk.facts import DESK
+from dialogs.family.questions import NAME_LENGTH
 from dialogs.rules.hours import parse_hours, spell_hours
 from storage.address import open_storage
 from storage.instants import seconds
@@ -34,6 +37,10 @@ class Link:
     hours: str
     expires_at: datetime
 
+    def as_told(self) -> dict[str, object]:
+        """The invitation as plain data, for scripts."""
+        return asdict(self) | {"languages": self.languages.split(","), "expires_at": self.expires_at.isoformat()}
+
 
 class InvitationUnclear(ValueError):
     """Something in the invitation cannot be used; the message says what and the cure."""
@@ -41,17 +48,18 @@ class InvitationUnclear(ValueError):
 
 def invitee_of(house: House, role: str, name: str, languages: str, hours: str) -> Invitee:
     """Check what was typed. Raises `InvitationUnclear`, or `HoursUnclear` for the weekly pattern."""
+    if role not in DESK:
+        raise InvitationUnclear(f"--role is {role!r}; choose coach or lead.")
     name = " ".join(name.split())
-    if not 1 <= len(name) <= 40:
+    if not 1 <= len(name) <= NAME_LENGTH or not name.isprintable():
         raise InvitationUnclear(
-            "The name is what families read: one to 40 characters. Give --name Mira, for example."
+            f"--name is what families read; give a first name of 1 to {NAME_LENGTH} characters, like --name Mira."
         )
     tags = [tag.strip().lower() for tag in languages.split(",") if tag.strip()]
-    strange = [tag for tag in tags if not (2 <= len(tag) <= 8 and tag.replace("-", "").isalpha())]
+    strange = [tag for tag in tags if not is_language(tag)]
     if strange or not tags:
-        raise InvitationUnclear(
-            f"--languages takes tags such as de,tr; this is none: {', '.join(strange) or languages!r}"
-        )
+        named = ", ".join(strange) or repr(languages)
+        raise InvitationUnclear(f"--languages holds {named}; write languages by their tags, like de,tr,uk.")
     week = spell_hours(parse_hours(hours)) if hours else spell_hours(house.hours)
     return Invitee(role, name, ",".join(dict.fromkeys(tags)), week)
 

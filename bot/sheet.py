@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from bot.texts import Entry, Texts
+from bot.texts import DESK, GERMAN, Entry, Texts
 from bot.texts.markup import TAG, utf16_length, visible
 from dialogs.machine.screen import Screen
 from dialogs.machine.words import Listing, Phrase, Value
@@ -67,6 +67,7 @@ def _keys(value: Value) -> Iterator[str]:
 
 def _page(screens: Sequence[tuple[str, Screen]], texts: Texts, tag: str) -> str:
     entries = texts.catalogues[tag].entries
+    screens = [(name, screen) for name, screen in screens if tag == GERMAN or not _is_desks(screen)]
     checked = sum(entry.status == "checked" and entry.ready for entry in entries.values())
     links = "".join(f'<a href="{other}.html">{other}</a>' for other in texts.catalogues)
     shown = {key for _, screen in screens for key in keys_of(screen)}
@@ -78,6 +79,11 @@ def _page(screens: Sequence[tuple[str, Screen]], texts: Texts, tag: str) -> str:
         f"<body><nav>{links}</nav><h1>{tag}: {checked} / {len(entries)} checked</h1>\n"
         f"<main>\n{articles}\n</main>\n{_table(rest)}</body></html>\n"
     )
+
+
+def _is_desks(screen: Screen) -> bool:
+    """Whether coaches read it: those screens exist in German alone."""
+    return any(key.startswith(DESK) for key in keys_of(screen))
 
 
 def _article(name: str, screen: Screen, texts: Texts, tag: str) -> str:

@@ -44,7 +44,7 @@ def _advice(programme: Programme) -> tuple[Place, ...]:
 def _signpost(place: Place, texts: Texts) -> Signpost:
     key = f"helpline.{place.id}"
     name: Value = say(key) if texts.entry(key, GERMAN) else place.name
-    return Signpost(place.id, name, place.number, hours_in_words(place.hours), place.checked_on)
+    return Signpost(place.id, name, place.number, hours_in_words(place.hours), place.checked_on, place.shown_for)
 
 
 def hours_in_words(hours: str) -> Value | None:

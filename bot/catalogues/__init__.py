@@ -22,12 +22,14 @@ def check(
     folder: Path,
     keys: Collection[str],
     *,
+    optional: Collection[str] = (),
     placeholders: Mapping[str, Collection[str]] | None = None,
 ) -> list[Fault]:
     """Every fault of every catalogue below a `locales` folder, by file and line.
 
     keys:          the texts the program says; each language has to have them all, and the word lists that typed
                    words are understood by, and no others (coaches' texts, `desk.`, in German alone)
+    optional:      texts that are said in every language once German has them
     placeholders:  the values the program gives a text, where known; else the German text is the measure
     """
     faults: list[Fault] = []
@@ -42,7 +44,7 @@ def check(
     if german is None:
         path = folder / GERMAN / "LC_MESSAGES" / "familienlotse.po"
         faults.append(Fault(path, 1, GERMAN, "", "The German catalogue is missing.", "Put it back: it is the base."))
-    wanted = frozenset(keys).union(WORD_LISTS)
+    wanted = frozenset(keys).union(WORD_LISTS, german.entries.keys() & set(optional) if german else ())
     for catalogue in catalogues:
         faults.extend(_catalogue_faults(catalogue, german, wanted, placeholders or {}))
     return sorted(faults, key=lambda fault: (str(fault.path), fault.line, fault.key, fault.what))

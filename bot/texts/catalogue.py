@@ -95,6 +95,15 @@ def locale_of(tag: str) -> Locale:
     return Locale.parse(tag, sep="-" if "-" in tag else "_")
 
 
+def is_language(tag: str) -> bool:
+    """Whether CLDR knows a language by this tag."""
+    try:
+        locale_of(tag)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
 def plural_categories(locale: Locale) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """CLDR's plural categories in their fixed order: all of the language, and those a whole number reaches.
 

@@ -53,6 +53,7 @@ class Spelling:
         self._locale = _at_home(self._language)
         self._isolated = self.direction == "rtl"
         self._day_pattern = _day_pattern(self._locale)
+        self._short_day_pattern = self._locale.datetime_skeletons["MMMEd"].pattern
         self._date_pattern = _widened(self._locale, _DATE_FIELDS, "yMd", {"d": "dd", "M": "MM"})
         self._clock_pattern = _clock_pattern(self._locale)
         self._day_clock = str(self._locale.datetime_formats["medium"])
@@ -71,7 +72,7 @@ class Spelling:
             raise ValueError(f"A moment needs its time zone: {moment.at!r}")
         local = moment.at.astimezone(self._zone)
         form = moment.form
-        minute = -1 if form in {"day", "date"} else local.hour * 60 + local.minute
+        minute = -1 if form in {"day", "short_day", "date"} else local.hour * 60 + local.minute
         day = date.min if form == "clock" else local.date()
         return self._spell(form, day, minute)
 
@@ -105,6 +106,8 @@ class Spelling:
     def _words(self, form: str, day: date, minute: int) -> str:
         if form == "day":
             return format_date(day, self._day_pattern, locale=self._locale)
+        if form == "short_day":
+            return format_date(day, self._short_day_pattern, locale=self._locale)
         if form == "date":
             return format_date(day, self._date_pattern, locale=self._locale)
         clock = format_time(time(*divmod(minute, 60)), self._clock_pattern, locale=self._locale)

@@ -90,7 +90,7 @@ class Understanding:
         return tuple(self._folding.fold(self._texts.plain(label, language)).split())
 
     def _phone(self, text: str) -> tuple[str | None, PhoneFault | None]:
-        if not looks_like_phone(text):
+        if not looks_like_phone(text) and not text.strip().isdecimal():
             return None, None
         read = read_phone(text, area_code=self._area_code)
         match read:

@@ -10,7 +10,7 @@ import pytest
 from bot.programme import Programme, ProgrammeWrong
 from bot.settings import PACKAGED_PROGRAMME
 from bot.toml_faults import lines_by_key
-from dialogs.family.questions import Household
+from dialogs.family.household import Household
 from dialogs.rules.hours import parse_hours
 from dialogs.rules.windows import DayPart
 
