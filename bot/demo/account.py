@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bot.demo.arguments import Arguments
 from bot.demo.chats import GroupChat
@@ -11,7 +11,7 @@ from bot.demo.profile import Scope, check_language, read_scope
 from bot.demo.refusals import bad_request
 from bot.demo.world import World
 
-_NO_GIFTS = {
+_NO_GIFTS: Final = {
     "unlimited_gifts": False, "limited_gifts": False, "unique_gifts": False, "premium_subscription": False,
     "gifts_from_channels": False,
 }  # fmt: skip

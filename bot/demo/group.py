@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bot.demo.chats import GroupChat
 from bot.demo.messages import Message
@@ -12,7 +12,7 @@ from bot.demo.topics import open_topic, remove_topic
 from bot.demo.world import World
 
 SUPERGROUP_BASE = -1_000_000_000_000
-_RIGHTS = {
+_RIGHTS: Final = {
     "can_be_edited": False, "is_anonymous": False, "can_manage_chat": True, "can_delete_messages": True,
     "can_manage_video_chats": False, "can_restrict_members": False, "can_promote_members": False,
     "can_change_info": False, "can_invite_users": True, "can_post_stories": False, "can_edit_stories": False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import tempfile
 import webbrowser
@@ -55,9 +56,10 @@ class Demo:
         self.server = BotApiServer(TOKEN, USERNAME, self.clock)
         self._port = port
         self._folder = folder
+        self._one_move = asyncio.Lock()
 
     async def start(self) -> str:
-        """Start server, bot and team; gives the address of the page."""
+        """Start server, bot and team; gives the address of the page. The family's phone waits for its START."""
         add_page(self.server.app)
         self.server.app.router.add_post("/demo/clock", self._move_clock)
         try:
@@ -67,11 +69,11 @@ class Demo:
         settings = self._settings()
         self.house = build_house(settings)
         self.bot = App(settings, self.house, self.clock, long_poll=20)
+        self._name_bot()
         await self.bot.start()
         await self._confirm_places()
         await self._seat_team()
-        family = self.server.people.add(*FAMILY)
-        family.start()
+        self.server.people.add(*FAMILY)
         return self.server.root
 
     async def stop(self) -> None:
@@ -91,6 +93,10 @@ class Demo:
             told["PROGRAMME_FILE"] = file
         return Settings.read(told, need_token=True)
 
+    def _name_bot(self) -> None:
+        """The name that the owner of a bot gives it once, by hand, in Telegram."""
+        self.server.world.profile.set_text("name", f"Familienlotse {self.house.town.name}", "")
+
     async def _confirm_places(self) -> None:
         """The demo has places open, as its lead would have said this morning."""
         programme = self.house.town.programme
@@ -108,10 +114,11 @@ class Demo:
 
     async def _move_clock(self, request: web.Request) -> web.Response:
         """Move the clock on and let everything happen that falls due on the way, in its order."""
-        told = await request.json()
-        target = self.clock() + self._span(told)
-        while self.clock() < target:
-            await self._until_next(target)
+        span = await self._span(request)
+        async with self._one_move:
+            target = self.clock() + (_to_morning(self.clock(), self.house.town.zone) if span is None else span)
+            while self.clock() < target:
+                await self._until_next(target)
         self.server.changed.bump()
         return web.json_response({"now": self.clock().astimezone(self.house.town.zone).isoformat()})
 
@@ -124,12 +131,21 @@ class Demo:
         await self.bot.tick()
         await self.bot.delivery.quiet()
 
-    def _span(self, told: dict[str, object]) -> timedelta:
+    @staticmethod
+    async def _span(request: web.Request) -> timedelta | None:
+        """How far to go; None stands for tomorrow morning, which depends on when one starts."""
+        refused = web.HTTPBadRequest(text="The clock is moved by hours or days, forward, at most 400 days.")
+        try:
+            told = await request.json()
+        except json.JSONDecodeError:
+            raise refused from None
+        if not isinstance(told, dict):
+            raise refused
         if told.get("to") == "tomorrow_morning":
-            return _to_morning(self.clock(), self.house.town.zone)
+            return None
         hours, days = told.get("hours", 0), told.get("days", 0)
-        if not isinstance(hours, int) or not isinstance(days, int) or not 0 <= hours + 24 * days <= 24 * 400:
-            raise web.HTTPBadRequest(text="The clock is moved by hours or days, forward, at most 400 days.")
+        if type(hours) is not int or type(days) is not int or not 0 < hours + 24 * days <= 24 * 400:
+            raise refused
         return timedelta(hours=hours, days=days)
 
 

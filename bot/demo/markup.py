@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
+from typing import Any, Final
 
 from bot.demo.refusals import Refused, bad_request
 
 Mark = dict[str, Any]
 """A stretch of formatted text as it stands on the wire; offset and length in UTF-16 units."""
 
-KINDS = {
+KINDS: Final = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "span": "spoiler",
     "tg-spoiler": "spoiler", "a": "text_link", "code": "code", "pre": "pre", "blockquote": "blockquote",

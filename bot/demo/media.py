@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from bot.demo.files import Files, StoredFile
 
@@ -12,13 +12,13 @@ MediaKind = Literal[
 ]  # fmt: skip
 MEDIA_KINDS: tuple[MediaKind, ...] = get_args(MediaKind)
 
-GLADBECK = {"latitude": 51.5713, "longitude": 6.9856}
-_SIZE = {"width": 512, "height": 512}
-_FILE_NAMES = {
+GLADBECK: Final = {"latitude": 51.5713, "longitude": 6.9856}
+_SIZE: Final = {"width": 512, "height": 512}
+_FILE_NAMES: Final = {
     "sticker": "sticker.webp", "photo": "photo.jpg", "voice": "voice.ogg", "video": "video.mp4",
     "document": "letter.pdf", "animation": "wave.mp4", "video_note": "round.mp4", "audio": "song.mp3",
 }  # fmt: skip
-_LABELS = {
+_LABELS: Final = {
     "sticker": "🙂", "photo": "🖼", "voice": "🎤", "video": "🎬", "location": "📍", "venue": "📍",
     "document": "📄 letter.pdf", "poll": "📊", "dice": "🎲", "animation": "GIF", "video_note": "🎬", "audio": "🎵",
 }  # fmt: skip

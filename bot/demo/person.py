@@ -101,7 +101,7 @@ class Person:
         if owner is not None:
             card["user_id"] = owner
         self._use_reply_keys(None)
-        return self._send(body={"contact": card}, label=f"☎ {card['first_name']} {number}")
+        return self._send(body={"contact": card}, label=f"☎ {card['first_name']} +{number.removeprefix('+')}")
 
     def send(self, kind: MediaKind) -> Message:
         """Send something that is not text."""

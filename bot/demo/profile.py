@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from bot.demo.refusals import bad_request
 
@@ -12,11 +12,11 @@ Command = dict[str, str]
 Scope = tuple[str, ...]
 """A command scope as a key: ("default",), ("chat", "7001"), ("chat_member", "-100...", "7001")."""
 
-LIMITS = {"name": 64, "description": 512, "short_description": 120}
+LIMITS: Final = {"name": 64, "description": 512, "short_description": 120}
 COMMANDS_LIMIT = 100
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
-_SCOPES = {
+_SCOPES: Final = {
     "default": (), "all_private_chats": (), "all_group_chats": (), "all_chat_administrators": (),
     "chat": ("chat_id",), "chat_administrators": ("chat_id",), "chat_member": ("chat_id", "user_id"),
 }  # fmt: skip

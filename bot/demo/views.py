@@ -37,6 +37,7 @@ def person_view(world: World, person: Person) -> dict[str, Any]:
         "name": person.name,
         "role": person.role,
         "language": person.language_code,
+        "description": world.profile.text("description", person.language_code[:2].lower()),
         "typing": person.typing,
         "blocked": person.chat.blocked,
         "commands": world.profile.commands_for(person.id, person.language_code),

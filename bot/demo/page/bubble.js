@@ -4,6 +4,7 @@ import { keepInOrder, make, picture } from "./build.js";
 import { safeNodes } from "./safe.js";
 import { clockOf } from "./times.js";
 
+const LINK_CODE = /^\/start \S+$/;
 const STYLES = new Set(["primary", "success", "danger"]);
 
 export class Bubble {
@@ -31,7 +32,7 @@ export class Bubble {
   update(message) {
     this.message = message;
     const changes = [
-      this.#changed("words", [message.html, message.date, message.edited], () => this.#drawWords(message)),
+      this.#changed("words", [message.html, message.date, showsEdit(message)], () => this.#drawWords(message)),
       this.#changed("file", message.file, () => this.#drawFile(message.file)),
       this.#changed("rows", message.rows, () => this.#drawRows(message.rows)),
     ];
@@ -51,20 +52,24 @@ export class Bubble {
     return true;
   }
 
-  #drawWords({ html, date, edited, from }) {
+  #drawWords(message) {
+    const { html, date, from } = message;
     const at = make("time", "", clockOf(new Date(date)));
     at.dateTime = date;
     // Its own direction, so that "edited" does not decide which way a wordless message runs.
     const line = make("span");
     line.dir = "ltr";
-    line.append(...(edited ? ["edited "] : []), at, ...(from === "me" ? [picture("ticks")] : []));
+    line.append(...(showsEdit(message) ? ["edited "] : []), at, ...(from === "me" ? [picture("ticks")] : []));
     this.meta.replaceChildren(line);
-    this.words.replaceChildren(safeNodes(html));
+    // Telegram keeps the code of a link to itself: the chat shows the bare command.
+    this.words.replaceChildren(safeNodes(from === "me" ? html.replace(LINK_CODE, "/start") : html));
     if (from !== "service") this.words.append(this.meta);
   }
 
   #drawFile(file) {
-    this.file.replaceChildren(...(file ? [fileLink(file)] : []));
+    const isSticker = file?.name === "sticker.webp";
+    this.element.classList.toggle("sticker", isSticker);
+    this.file.replaceChildren(...(file && !isSticker ? [fileLink(file)] : []));
   }
 
   #drawRows(rows) {
@@ -106,6 +111,11 @@ export class Bubble {
     });
     return button;
   }
+}
+
+// As Telegram does: a message with keys under it changes all the time, and is not called edited.
+function showsEdit({ edited, rows }) {
+  return edited && rows.length === 0;
 }
 
 function fileLink({ name, size, url }) {

@@ -2,6 +2,7 @@
 
 import { make } from "./build.js";
 import { Menu } from "./menu.js";
+import { wordsFor } from "./tongues.js";
 
 const KINDS = [
   ["sticker", "Sticker", "Sticker"],
@@ -34,6 +35,9 @@ export class Composer {
     this.unblock.hidden = !person.blocked;
     this.start.hidden = !isNew;
     this.form.hidden = person.blocked || isNew;
+    const words = wordsFor(person.language);
+    this.field.placeholder = words.message;
+    this.start.querySelector("small").textContent = words.start;
     this.field.setAttribute("aria-label", `Message of ${person.name} · Nachricht`);
     this.commands.opener.hidden = person.commands.length === 0;
     this.commands.fill(person.commands.map(({ command, description }) => ({

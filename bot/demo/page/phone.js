@@ -7,6 +7,7 @@ import { post } from "./control.js";
 import { Menu } from "./menu.js";
 import { safeNodes } from "./safe.js";
 import { dayKey, dayOf } from "./times.js";
+import { wordsFor } from "./tongues.js";
 
 const ROLES = { family: "Family", coach: "Coach", lead: "Project lead" };
 const TOAST_MS = 4000;
@@ -48,7 +49,7 @@ export class Phone {
   update(person, bot, isFirst = false) {
     const held = this.element.contains(document.activeElement) ? document.activeElement : null;
     const fresh = this.#drawMessages(person.messages, isFirst);
-    this.welcomeWords.textContent = bot.description || bot.short_description;
+    this.welcomeWords.textContent = person.description || bot.description || bot.short_description;
     this.welcome.hidden = person.messages.length > 0 || !this.welcomeWords.textContent;
     this.typing.hidden = !person.typing;
     this.role.hidden = person.typing;
@@ -87,6 +88,8 @@ export class Phone {
 
   #name(person, part) {
     this.name = person.name;
+    this.language = person.language;
+    part(".welcome-title").textContent = wordsFor(person.language).question;
     this.element.setAttribute("aria-label", `${person.name}, ${ROLES[person.role] ?? person.role}`);
     this.log.setAttribute("aria-label", `Chat of ${person.name}`);
     part(".avatar").textContent = [...person.name.trim()][0] ?? "?";
@@ -151,7 +154,7 @@ export class Phone {
   }
 
   #dayLine(day, at) {
-    if (!this.#days.has(day)) this.#days.set(day, make("p", "day", dayOf(at)));
+    if (!this.#days.has(day)) this.#days.set(day, make("p", "day", dayOf(at, this.language)));
     return this.#days.get(day);
   }
 

@@ -10,6 +10,7 @@ const ORDER = ["family", "coach", "lead"];
 const MOVES = { hour: { hours: 1 }, morning: { to: "tomorrow_morning" }, days: { days: 3 } };
 const HINT_KEY = "familienlotse.hint";
 const SPOKEN_AT_ONCE = 6;
+const NOTICE_MS = 8000;
 
 const find = (selector) => document.querySelector(selector);
 const phones = new Map();
@@ -18,10 +19,19 @@ const setClock = runClock(find("#clock"));
 const announcer = find("#announcer");
 let awaitsFamily = false;
 let isFirst = true;
+let noticeTimer = 0;
 
 function announce(words) {
   announcer.append(make("p", "", words.slice(0, 400)));
   while (announcer.children.length > SPOKEN_AT_ONCE) announcer.firstChild.remove();
+}
+
+function notice(words) {
+  const place = find("#notice");
+  place.textContent = words;
+  place.hidden = false;
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => (place.hidden = true), NOTICE_MS);
 }
 
 function show(state) {
@@ -64,12 +74,13 @@ async function moveClock(button) {
     setClock((await post("clock", MOVES[button.dataset.clock])).now);
     announce(`It is now ${find("#clock").textContent}.`);
   } catch {
-    announce("The clock could not be moved.");
+    notice("The clock could not be moved. · Die Uhr ließ sich nicht vorstellen.");
   }
   button.ariaBusy = null;
 }
 
 function prepareHint() {
+  document.documentElement.classList.toggle("reads-german", navigator.language.startsWith("de"));
   find("#hint").hidden = sessionStorage.getItem(HINT_KEY) === "hidden";
   find("#hide-hint").addEventListener("click", () => {
     sessionStorage.setItem(HINT_KEY, "hidden");
@@ -109,7 +120,7 @@ async function addFamily(name, languageCode) {
     await post("people", { name, language_code: languageCode, role: "family" });
   } catch {
     awaitsFamily = false;
-    announce("The family could not be added.");
+    notice("The family could not be added. · Die Familie ließ sich nicht hinzufügen.");
   }
 }
 

@@ -2,14 +2,20 @@
 
 const ZONE = "Europe/Berlin";
 const CLOCK = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, weekday: "short", day: "numeric", month: "short" });
+const DAY = { timeZone: ZONE, weekday: "short", day: "numeric", month: "short", numberingSystem: "latn" };
 const DAY_KEY = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE });
 
 /** "09:05" */
 export const clockOf = (instant) => CLOCK.format(instant);
 
-/** "Tue 12 May" */
-export const dayOf = (instant) => DAY.format(instant).replace(",", "");
+/** "Tue 12 May", or the same in the language of a phone. */
+export function dayOf(instant, language = "en-GB") {
+  try {
+    return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, DAY).format(instant).replace(",", "");
+  } catch {
+    return dayOf(instant);
+  }
+}
 
 /** "2026-05-12", to tell days apart. */
 export const dayKey = (instant) => DAY_KEY.format(instant);

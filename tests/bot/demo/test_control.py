@@ -37,6 +37,7 @@ async def test_a_new_phone_is_empty(post: Post, server: BotApiServer) -> None:
         "name": "Amal",
         "role": "coach",
         "language": "ar",
+        "description": "",
         "typing": False,
         "blocked": False,
         "commands": [],

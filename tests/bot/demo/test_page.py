@@ -208,11 +208,40 @@ async def test_family_starts_and_chooses_with_the_mouse(page: Page, control: Sta
     await elif_.get_by_role("button", name="START").click()
     await elif_.get_by_role("button", name="Türkçe").click()
     await expect(elif_.locator(".words").last).to_contain_text("You chose pick:Türkçe")
-    await expect(elif_.locator(".meta").last).to_have_text("edited 09:00")
+    await expect(elif_.locator(".meta").last).to_have_text("09:00")
     assert control.posted == [
         ("people/101/start", {"payload": ""}),
         ("people/101/press", {"message_id": 2, "data": "pick:Türkçe"}),
     ]
+
+
+async def test_only_a_message_without_keys_is_called_edited(page: Page, control: StandIn) -> None:
+    await control.say(control.family, "Hello", edited=True)
+    await control.say(control.family, "Which language?", ["Deutsch"], edited=True)
+    meta = phone(page, "Elif").locator(".meta")
+    await expect(meta).to_have_text(["edited 09:00", "09:00"])
+
+
+async def test_the_code_of_a_link_stays_out_of_the_chat(page: Page, control: StandIn) -> None:
+    await control.say(control.family, "/start i-W8h6pHskbhtHZyL6M700Mg", sender="me")
+    await expect(phone(page, "Elif").locator(".words")).to_have_text("/start09:00")
+
+
+async def test_a_sticker_is_a_picture_and_no_file(page: Page, control: StandIn) -> None:
+    await control.say(control.family, "🙂", sender="me", file={"name": "sticker.webp", "size": 30, "url": "/demo/f"})
+    await expect(phone(page, "Elif").locator(".message.sticker")).to_have_count(1)
+    await expect(phone(page, "Elif").locator(".file")).to_have_count(0)
+
+
+async def test_an_empty_chat_speaks_the_language_of_its_phone(page: Page, control: StandIn) -> None:
+    control.family["description"] = "Bir yol."
+    await control.tell()
+    elif_ = phone(page, "Elif")
+    await expect(elif_.locator(".welcome")).to_have_text("Bu bot ne yapabilir?Bir yol.")
+    await expect(elif_.get_by_role("button", name="START")).to_have_text("START Başlat")
+    await control.say(control.family, "Merhaba")
+    await expect(elif_.get_by_placeholder("Mesaj", exact=True)).to_be_visible()
+    await expect(elif_.locator(".day")).to_have_text("12 May Sal")
 
 
 async def test_family_without_a_mouse_starts_and_stays_at_the_keys(page: Page, control: StandIn) -> None:
