@@ -22,6 +22,10 @@ _HOLD = Sql(
                            AND starts_at < :ends_at AND ends_at > :starts_at)
        ON CONFLICT DO NOTHING RETURNING id"""
 )
+_HOLDS = Sql(
+    """SELECT id FROM bookings WHERE holder = :holder AND coach = :coach AND starts_at = :starts_at
+         AND expires_at > :now"""
+)
 _FREE_CASE = Sql("DELETE FROM bookings WHERE case_id = :case_id")
 _BOOK = Sql(
     """UPDATE bookings SET state = 'booked', case_id = :case_id, holder = NULL, expires_at = NULL
@@ -69,6 +73,11 @@ class Calendar:
             holder=holder,
             expires_at=seconds(expires_at),
         )
+        return bool(rows)
+
+    def holds(self, holder: int, slot: Slot, now: datetime) -> Unit[bool]:
+        """Whether the person's hold of this time has not run out."""
+        rows = yield _HOLDS(holder=holder, coach=slot.coach, starts_at=seconds(slot.starts_at), now=seconds(now))
         return bool(rows)
 
     def release(self, holder: int) -> Unit[None]:

@@ -41,21 +41,26 @@ _MOVE = Sql(
     """UPDATE cases SET wish = :wish, part = :part, starts_at = :starts_at, ends_at = :ends_at,
               sequence = sequence + 1 WHERE id = :id RETURNING sequence"""
 )
+_SUGGEST = Sql("UPDATE cases SET suggested = :coach, why = :why WHERE id = :id")
+_SPEAK = Sql("UPDATE cases SET language = :language WHERE id = :id AND family IS NOT NULL")
 _TRY = Sql("UPDATE cases SET tries = tries + 1, tried = :tried WHERE id = :id")
-_OPEN_CASES = Sql(
-    """SELECT owner, COUNT(*), MAX(taken_at) FROM cases WHERE owner IS NOT NULL
-         AND stage IN ('taken', 'wrong_number') GROUP BY owner"""
+_LOADS = Sql(
+    """SELECT owner, SUM(CASE WHEN stage IN ('taken', 'wrong_number') THEN 1 ELSE 0 END), MAX(taken_at)
+       FROM cases WHERE owner IS NOT NULL GROUP BY owner"""
 )
-_GIVEN = Sql("SELECT owner, MAX(taken_at) FROM cases WHERE owner IS NOT NULL GROUP BY owner")
-_ERASE = Sql(
-    """UPDATE cases SET family = NULL, body = NULL, stage = 'withdrawn', consents = '', closed_at = :at,
-              sequence = sequence + 1 WHERE family = :family RETURNING id"""
-)
-_ENDED = Sql(
-    """SELECT DISTINCT family FROM cases WHERE family IS NOT NULL AND (
+_OF_FAMILY = Sql("SELECT id, family FROM cases WHERE family = :family ORDER BY id")
+_OVER = Sql(
+    """SELECT id, family FROM cases WHERE family IS NOT NULL AND (
          (stage = 'spoken' AND closed_at < :spoken_before) OR
-         (stage IN ('withdrawn', 'unreached') AND closed_at < :other_before)) ORDER BY family LIMIT 200"""
+         (stage IN ('withdrawn', 'unreached') AND closed_at < :other_before)) ORDER BY id LIMIT 200"""
 )
+_EMPTY = Sql(
+    """UPDATE cases SET family = NULL, body = NULL, consents = '', closed_at = COALESCE(closed_at, :at),
+              stage = CASE WHEN closed_at IS NULL THEN 'withdrawn' ELSE stage END, sequence = sequence + 1
+       WHERE id = :id"""
+)
+_UNLINK = Sql("UPDATE persons SET case_id = NULL WHERE id = :family AND case_id = :id")
+_DROP_LETTERS = Sql("DELETE FROM outbox WHERE case_id = :id")
 _FREE_CASE = Sql("DELETE FROM bookings WHERE case_id = :case_id")
 _SET_TIMER = Sql(
     "INSERT INTO timers (id, due_at, kind, case_id) VALUES (:id, :due_at, :kind, :case_id) ON CONFLICT DO NOTHING"
@@ -153,27 +158,39 @@ class Cases:
         )
         return int(rows[0][0])
 
+    def suggest(self, case_id: int, coach: int, why: str) -> Unit[None]:
+        """Another coach is the one the rules would choose, since the call now takes that coach's time."""
+        yield _SUGGEST(coach=coach, why=why, id=case_id)
+
+    def speak(self, case_id: int, language: str) -> Unit[None]:
+        """The family speaks this language with us from now on."""
+        yield _SPEAK(language=language, id=case_id)
+
     def count_try(self, row: CaseRow, part: str) -> Unit[None]:
         """Nobody was reached in this part of the day."""
         yield _TRY(tried=",".join((*row.tried, part)), id=row.id)
 
     def loads(self) -> Unit[dict[int, Load]]:
         """How much each coach has."""
-        counted = {row[0]: row[1] for row in (yield _OPEN_CASES())}
-        given = {row[0]: instant(row[1]) for row in (yield _GIVEN())}
-        return {coach: Load(counted.get(coach, 0), given.get(coach)) for coach in counted.keys() | given.keys()}
+        return {coach: Load(open_cases, instant(given)) for coach, open_cases, given in (yield _LOADS())}
 
     def erase_of(self, family: int, now: datetime) -> Unit[tuple[int, ...]]:
-        """Empty all cases of a family; gives their ids. The row stays as a number without a person."""
-        rows = yield _ERASE(family=family, at=seconds(now))
-        for (case_id,) in rows:
+        """Empty all cases of a family; gives their ids."""
+        return (yield from self._empty((yield _OF_FAMILY(family=family)), now))
+
+    def erase_over(self, spoken_before: datetime, other_before: datetime, now: datetime) -> Unit[tuple[int, ...]]:
+        """Empty the cases whose own storage time is over, 200 at a time; a newer case of the family stays."""
+        rows = yield _OVER(spoken_before=seconds(spoken_before), other_before=seconds(other_before))
+        return (yield from self._empty(rows, now))
+
+    def _empty(self, rows: list[Row], now: datetime) -> Unit[tuple[int, ...]]:
+        """What stays is a number without a person; cards on their way to a coach go too, for a name is on them."""
+        for case_id, family in rows:
+            yield _EMPTY(id=case_id, at=seconds(now))
+            yield _UNLINK(family=family, id=case_id)
+            yield _DROP_LETTERS(id=case_id)
             yield _FREE_CASE(case_id=case_id)
             yield _STOP_TIMERS(case_id=case_id)
-        return tuple(row[0] for row in rows)
-
-    def families_to_forget(self, spoken_before: datetime, other_before: datetime) -> Unit[tuple[int, ...]]:
-        """Families all of whose storage time is over: 200 at a time."""
-        rows = yield _ENDED(spoken_before=seconds(spoken_before), other_before=seconds(other_before))
         return tuple(row[0] for row in rows)
 
     def set_timer(self, id_: str, kind: str, case_id: int, due_at: datetime) -> Unit[None]:

@@ -7,7 +7,9 @@ from typing import overload
 
 
 def seconds(at: datetime) -> int:
-    """The instant as stored."""
+    """The instant as stored. Raises ValueError for one without a zone: it would be read as the machine's own time."""
+    if at.tzinfo is None:
+        raise ValueError("An instant needs a time zone.")
     return int(at.timestamp())
 
 

@@ -57,6 +57,11 @@ async def bring_up_to_date(storage: Storage, now: int, folder: Path = MIGRATIONS
     return tuple([step.name for step in missing if await storage.run(partial(_apply, step, now))])
 
 
+async def steps_missing(storage: Storage, folder: Path = MIGRATIONS) -> tuple[str, ...]:
+    """Names of the steps that `bring_up_to_date` would apply. Raises `SchemaRefused`."""
+    return tuple([step.name for step in await storage.run(partial(_missing, migrations_in(folder)))])
+
+
 def migrations_in(folder: Path) -> tuple[Migration, ...]:
     """All steps in order. Raises `SchemaRefused` for a strange name, a gap, or a number given twice."""
     steps = tuple(_read(path) for path in sorted(folder.glob("*.sql")))

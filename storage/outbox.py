@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from dialogs.machine.screen import Content, pack_content, unpack_content
 from storage.instants import instant, seconds
-from storage.sealing import Sealer
+from storage.sealing import SealBroken, Sealer
 from storage.units import Row, Sql, Unit
 
 LIVING = "living"
@@ -37,6 +37,8 @@ class Urgency(IntEnum):
     REMINDER = 2
 
 
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
+
 _ADD = Sql(
     """INSERT INTO outbox (person, spot, content, at_most_once, fresh, urgency, due_at, status, mark, kind,
                            case_id, sequence, until_at)
@@ -61,12 +63,13 @@ _CLAIM = Sql(
        RETURNING id"""
 )
 _CLOSE_WAITING = Sql("UPDATE outbox SET status = 'void', content = NULL WHERE id = :id AND status = 'waiting'")
+_UNREADABLE = Sql("UPDATE outbox SET status = 'unreadable' WHERE id = :id")
 _CLOSE = Sql("UPDATE outbox SET status = :status, content = NULL WHERE id = :id AND mark IS NOT NULL")
-_DROP = Sql("DELETE FROM outbox WHERE id = :id AND mark IS NULL")
+_DROP = Sql("DELETE FROM outbox WHERE id = :id AND mark IS NULL RETURNING id")
 _POSTPONE = Sql("UPDATE outbox SET status = 'waiting', due_at = :due_at WHERE id = :id")
 _OLDER = Sql(
     """DELETE FROM outbox WHERE person = :person AND spot = :spot AND id < :id AND status = 'waiting'
-         AND at_most_once = 0 AND mark IS NULL"""
+         AND at_most_once = 0 AND COALESCE(mark, '') = ''"""
 )
 _LEFT_CLAIMED = Sql("UPDATE outbox SET status = 'unknown', content = NULL WHERE status = 'claimed'")
 _CALL_OFF = Sql("DELETE FROM outbox WHERE case_id = :case_id AND kind LIKE 'reminder%' AND status = 'waiting'")
@@ -74,7 +77,8 @@ _SILENCE = Sql("DELETE FROM outbox WHERE person = :person AND kind LIKE 'reminde
 _STANDS = Sql(
     """INSERT INTO spots (person, spot, message) SELECT :person, :spot, :message
        WHERE EXISTS (SELECT 1 FROM persons WHERE id = :person)
-       ON CONFLICT (person, spot) DO UPDATE SET message = excluded.message"""
+       ON CONFLICT (person, spot) DO UPDATE SET message = excluded.message
+         WHERE spots.message IS NULL OR spots.message <> excluded.message"""
 )
 _WHERE = Sql("SELECT message FROM spots WHERE person = :person AND spot = :spot")
 _SPOTS_OF = Sql("SELECT spot, message FROM spots WHERE person = :person AND message IS NOT NULL")
@@ -134,9 +138,8 @@ class Outbox:
     def write(self, draft: Draft, now: datetime) -> Unit[int | None]:
         """Put a letter down; gives its row, or None where its mark was there before."""
         due_at = seconds(draft.due_at or now)
-        sealed = self._sealer.seal(
-            json.dumps(pack_content(draft.content), separators=(",", ":")), f"outbox.content:{draft.person}"
-        )
+        packed = _COMPACT.encode(pack_content(draft.content))
+        sealed = self._sealer.seal(packed, f"outbox.content:{draft.person}")
         rows = yield _ADD(
             person=draft.person, spot=draft.spot, content=sealed, once=int(draft.once), fresh=int(draft.fresh),
             urgency=int(draft.urgency), due_at=due_at, mark=draft.mark, kind=draft.kind,
@@ -147,9 +150,17 @@ class Outbox:
         return rows[0][0] if rows else None
 
     def due(self, now: datetime, limit: int = 200) -> Unit[tuple[Letter, ...]]:
-        """Letters whose time has come, the urgent first."""
-        rows = yield _WAITING(now=seconds(now), limit=limit)
-        return tuple(self._letter(row) for row in rows)
+        """Letters whose time has come, the urgent first.
+
+        A row that cannot be opened (its key is gone, its form is of another release) is closed as unreadable.
+        """
+        letters: list[Letter] = []
+        for row in (yield _WAITING(now=seconds(now), limit=limit)):
+            try:
+                letters.append(self._letter(row))
+            except (SealBroken, ValueError, LookupError):
+                yield _UNREADABLE(id=row[0])
+        return tuple(letters)
 
     def next_due(self) -> Unit[datetime | None]:
         """When the next letter is due, if any waits."""
@@ -167,11 +178,14 @@ class Outbox:
         return False
 
     def sent(self, letter: Letter, message: int | None, status: str = "sent") -> Unit[None]:
-        """The letter is out (or given up): it leaves the outbox, and its spot knows the message."""
-        yield _DROP(id=letter.id)
-        yield _CLOSE(id=letter.id, status=status)
-        if letter.spot != LOOSE and message is not None:
-            yield _OLDER(person=letter.person, spot=letter.spot, id=letter.id)
+        """The letter is out (or given up): it leaves the outbox, older pictures of its spot too, and the spot knows
+        the message."""
+        if not (yield _DROP(id=letter.id)):
+            yield _CLOSE(id=letter.id, status=status)
+        if letter.spot == LOOSE:
+            return
+        yield _OLDER(person=letter.person, spot=letter.spot, id=letter.id)
+        if message is not None:
             yield _STANDS(person=letter.person, spot=letter.spot, message=message)
 
     def postpone(self, letter: Letter, until: datetime) -> Unit[None]:

@@ -15,10 +15,13 @@ from storage.units import Row, Sql, Unit
 
 _COLUMNS = """id, role, language, state, seen_at, reachable, consents, case_id, listed_at, name, languages, hours"""
 
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
+
 _FIRST_TIME = Sql("INSERT INTO seen (id, at) VALUES (:id, :at) ON CONFLICT DO NOTHING RETURNING id")
 _FIND = Sql(f"SELECT {_COLUMNS} FROM persons WHERE chat_mark = :mark")
+_LANGUAGE = Sql("SELECT language FROM persons WHERE chat_mark = :mark")
 _LOAD = Sql(f"SELECT {_COLUMNS} FROM persons WHERE id = :id")
-_TEAM = Sql(f"SELECT {_COLUMNS} FROM persons WHERE role <> 'family' ORDER BY id")
+_TEAM = Sql(f"SELECT {_COLUMNS} FROM persons WHERE role <> 'family'")
 _MEET = Sql(
     """INSERT INTO persons (chat_mark, chat, role, language, seen_at)
        VALUES (:mark, :chat, 'family', :language, :at) RETURNING id"""
@@ -34,16 +37,27 @@ _PROVE = Sql(
        SELECT chat_mark, :purpose, :given, :version, language, :at FROM persons WHERE id = :id"""
 )
 _CHAT = Sql("SELECT chat FROM persons WHERE id = :id")
+_ENDS = Sql(
+    """SELECT id, chat FROM persons
+        WHERE id IN (SELECT MIN(id) FROM persons UNION SELECT MAX(id) FROM persons)"""
+)
 _ENLIST = Sql("UPDATE persons SET listed_at = COALESCE(listed_at, :at) WHERE id = :id")
 _DELIST = Sql("UPDATE persons SET listed_at = NULL WHERE id = :id")
-_BEFORE = Sql("SELECT COUNT(*) FROM persons WHERE listed_at IS NOT NULL AND id <> :id AND listed_at <= :at")
+_BEFORE = Sql(
+    "SELECT COUNT(*) FROM persons WHERE listed_at IS NOT NULL AND (listed_at < :at OR (listed_at = :at AND id < :id))"
+)
 _OWN_CASE = Sql("UPDATE persons SET case_id = :case_id WHERE id = :id")
 _JOIN = Sql("UPDATE persons SET role = :role, name = :name, languages = :languages, hours = :hours WHERE id = :id")
 _FORGET = Sql("DELETE FROM persons WHERE id = :id")
 _RECEIPT = Sql("INSERT INTO receipts (at) VALUES (:at) RETURNING id")
 _STALE = Sql(
-    """SELECT id FROM persons WHERE role = 'family' AND case_id IS NULL AND listed_at IS NULL
-         AND (seen_at < :before OR (state IS NULL AND seen_at < :blank_before)) ORDER BY id LIMIT 200"""
+    """SELECT id FROM persons WHERE role = 'family' AND listed_at IS NULL
+         AND (seen_at < :before OR (state IS NULL AND seen_at < :blank_before))
+         AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.family = persons.id) ORDER BY id LIMIT 200"""
+)
+_FORGET_PROOFS = Sql(
+    """DELETE FROM consents WHERE at < :before
+         AND NOT EXISTS (SELECT 1 FROM persons WHERE persons.chat_mark = consents.chat_mark)"""
 )
 _FORGET_SEEN = Sql("DELETE FROM seen WHERE at < :before")
 _PARK = Sql("INSERT INTO parked (id, at, fault) VALUES (:id, :at, :fault) ON CONFLICT DO NOTHING")
@@ -86,6 +100,11 @@ class People:
         rows = yield _FIND(mark=self._mark(chat))
         return self._person(rows[0]) if rows else None
 
+    def language_of(self, chat: int) -> Unit[str | None]:
+        """What is spoken in a chat; it is told even where nothing sealed can be opened."""
+        rows = yield _LANGUAGE(mark=self._mark(chat))
+        return rows[0][0] if rows else None
+
     def meet(self, chat: int, language: str, now: datetime) -> Unit[Person]:
         """A new person."""
         at = seconds(now)
@@ -101,17 +120,24 @@ class People:
 
     def team(self) -> Unit[tuple[Person, ...]]:
         """All coaches and leads."""
-        rows = yield _TEAM()
-        return tuple(self._person(row) for row in rows)
+        # Sorted here: asked to do it, SQLite would rather walk through every family than use the team's index.
+        return tuple(self._person(row) for row in sorted((yield _TEAM()), key=lambda row: int(row[0])))
 
     def chat_of(self, id_: int) -> Unit[int | None]:
         """The chat to send to."""
         rows = yield _CHAT(id=id_)
         return int(self._sealer.open(rows[0][0], f"persons.chat:{id_}")) if rows else None
 
+    def opened_on_trial(self) -> Unit[int]:
+        """Open the oldest and the newest sealed chat; gives how many there were. Raises `SealBroken`."""
+        rows = yield _ENDS()
+        for id_, chat in rows:
+            self._sealer.open(chat, f"persons.chat:{id_}")
+        return len(rows)
+
     def save(self, id_: int, state: State, now: datetime | None = None) -> Unit[None]:
         """Keep the dialogue; `now` where it was the person who moved it on."""
-        sealed = self._sealer.seal(json.dumps(state.pack(), separators=(",", ":")), f"persons.state:{id_}")
+        sealed = self._sealer.seal(_COMPACT.encode(state.pack()), f"persons.state:{id_}")
         if now is None:
             yield _SAVE_QUIETLY(state=sealed, id=id_)
         else:
@@ -141,7 +167,7 @@ class People:
 
     def waiting_before(self, person: Person, now: datetime) -> Unit[int]:
         """How many families are on the list before this one (all, if it is not on it)."""
-        rows = yield _BEFORE(id=person.id, at=seconds(person.listed_at or now))
+        rows = yield _BEFORE(id=person.id, at=seconds(person.listed_at) if person.listed_at else seconds(now) + 1)
         return int(rows[0][0])
 
     def own_case(self, id_: int, case_id: int | None) -> Unit[None]:
@@ -160,12 +186,16 @@ class People:
         return f"{now:%y%m%d}-{rows[0][0]}"
 
     def unfinished_before(self, before: datetime, blank_before: datetime) -> Unit[tuple[int, ...]]:
-        """Families without a case or a place on the list who were last here before this instant; 200 at a time.
+        """Families without a stored case or a place on the list, last here before this instant; 200 at a time.
 
         Rows left blank by an erasure go earlier, after `blank_before`.
         """
         rows = yield _STALE(before=seconds(before), blank_before=seconds(blank_before))
         return tuple(row[0] for row in rows)
+
+    def forget_proofs(self, before: datetime) -> Unit[None]:
+        """Drop the proof of what somebody agreed to before this instant who is no longer known here."""
+        yield _FORGET_PROOFS(before=seconds(before))
 
     def forget_seen(self, before: datetime) -> Unit[None]:
         """Drop the ids of what happened long ago: the channel keeps updates for a day."""

@@ -166,3 +166,12 @@ CREATE TABLE house (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 );
+
+-- A family's cases: looked up when it is erased, and by the sweep for everybody.
+CREATE INDEX cases_of_family ON cases (family) WHERE family IS NOT NULL;
+
+-- What each coach has: read for every screen that offers times.
+CREATE INDEX cases_of_owner ON cases (owner, stage, taken_at) WHERE owner IS NOT NULL;
+
+-- Older pictures of a spot, dropped after every letter; and all letters of a person who is erased.
+CREATE INDEX outbox_of_person ON outbox (person, spot);

@@ -1,0 +1,141 @@
+"""The schema of the house: what an erasure leaves, what is sealed, and that hot statements find their rows."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+import storage.cases
+import storage.outbox
+import storage.people
+from dialogs.machine.turn import State
+from storage.instants import instant, seconds
+from storage.invitations import Invitee
+from storage.migrate import bring_up_to_date
+from storage.outbox import LIVING, Draft, card_spot
+from storage.sqlite import SqliteStorage
+from storage.units import Sql, Storage, Unit
+from tests.storage.memory import DAY, NOW, Memory, screen, slot_of
+
+TABLES = (
+    "seen", "persons", "spots", "outbox", "cases", "bookings", "consents", "invitations", "places", "timers",
+    "counters", "receipts", "parked", "house",
+)  # fmt: skip
+SECRETS = ("Ayla", "9200", "5001", "sind müde", "i-secret", "Mira")
+
+
+async def everything(memory: Memory) -> dict[str, list[tuple[object, ...]]]:
+    return {table: await memory.rows(f"SELECT * FROM {table}") for table in TABLES}
+
+
+async def full_house(memory: Memory) -> int:
+    """One family in every table there is, and a coach beside it; gives the family's row."""
+    family, coach = await memory.family(), await memory.coach("Mira")
+    told = State("intake", answers={"name": "Ayla", "phone": "+4917139200"}, words=("sind müde",))
+    await memory.do(memory.people.save, family.id, told, NOW)
+    await memory.do(memory.people.record_consent, family, frozenset({"callback", "reminders"}), "1", NOW)
+    await memory.do(memory.people.enlist, family.id, NOW)
+    case = await memory.case(family)
+    await memory.do(memory.cases.keep_body, case.id, {"told": {"name": "Ayla"}, "words": ["sind müde"]})
+    await memory.hold(family, slot_of(coach.id, NOW + DAY))
+    await memory.do(memory.calendar.book, family.id, case.id, coach.id, NOW + DAY)
+    await memory.hold(family, slot_of(coach.id, NOW + 2 * DAY))
+    await memory.do(memory.cases.set_timer, f"unclaimed:{case.id}", "unclaimed", case.id, NOW + DAY)
+    await memory.letter(Draft(family.id, screen(), LIVING))
+    await memory.letter(Draft(family.id, screen(), once=True, mark="reminder:1", kind="reminder:x", case_id=case.id))
+    await memory.letter(Draft(coach.id, screen(), card_spot(case.id), once=True, kind="card", case_id=case.id))
+    await memory.do(memory.outbox.stands, family.id, LIVING, 77)
+    await memory.do(memory.people.first_time, "tg:7", NOW)
+    await memory.do(memory.people.count, "result", "likely", "tr", "2026-11-23")
+    await memory.do(memory.invitations.invite, "i-secret", Invitee("coach", "Mira", "de", ""), NOW + DAY)
+    return family.id
+
+
+async def test_names_numbers_chats_and_words_stand_nowhere_in_the_open(memory: Memory) -> None:
+    await full_house(memory)
+
+    kept = repr(await everything(memory))
+
+    assert [secret for secret in SECRETS if re.search(rf"(?<!\d){secret}(?!\d)", kept)] == []
+
+
+async def test_erased_family_is_in_no_table_but_by_a_number(memory: Memory) -> None:
+    family = await full_house(memory)
+
+    await memory.do(memory.calendar.release, family)
+    await memory.do(memory.cases.erase_of, family, NOW)
+    await memory.do(memory.people.forget, family, NOW)
+
+    left = {table: len(rows) for table, rows in (await everything(memory)).items()}
+    assert left == {
+        "seen": 1, "persons": 1, "spots": 1, "outbox": 0, "cases": 1, "bookings": 0, "consents": 2,
+        "invitations": 1, "places": 0, "timers": 0, "counters": 1, "receipts": 1, "parked": 0, "house": 0,
+    }  # fmt: skip
+    assert await memory.rows("SELECT family, body, consents FROM cases") == [(None, None, "")]
+    assert await memory.rows("SELECT person FROM spots WHERE person = :family", family=family) == []
+    assert await memory.rows("SELECT COUNT(*) FROM persons WHERE role = 'family'") == [(0,)]
+    assert await memory.rows("SELECT purpose, text_version FROM consents") == [
+        ("callback", "1"), ("reminders", "1"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (storage.people._FIND, "sqlite_autoindex_persons_1"),
+        (storage.people._TEAM, "persons_of_team"),
+        (storage.people._STALE, "cases_of_family"),
+        (storage.people._BEFORE, "persons_on_list"),
+        (storage.outbox._WAITING, "outbox_due"),
+        (storage.outbox._NEXT_DUE, "outbox_due"),
+        (storage.outbox._OLDER, "outbox_of_person"),
+        (storage.outbox._SILENCE, "outbox_of_person"),
+        (storage.outbox._CALL_OFF, "outbox_of_case"),
+        (storage.outbox._HOLDERS, "spots_by_name"),
+        (storage.outbox._SPOTS_OF, "sqlite_autoindex_spots_1"),
+        (storage.cases._LIVE, "cases_live"),
+        (storage.cases._LOADS, "cases_of_owner"),
+        (storage.cases._OF_FAMILY, "cases_of_family"),
+        (storage.cases._FREE_CASE, "one_call_a_case"),
+        (storage.cases._DUE_TIMERS, "timers_due"),
+        (storage.cases._NEXT_TIMER, "timers_due"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_hot_statement_finds_its_rows_by_an_index(statement: Sql, index: str) -> None:
+    plan = await _plan(statement)
+
+    assert index in plan
+
+
+async def _plan(statement: Sql) -> str:
+    house = await SqliteStorage.open(":memory:")
+    await bring_up_to_date(house, 0)
+    names = set(re.findall(r":([a-z_]\w*)", statement.text))
+
+    def explain() -> Unit[list[tuple[object, ...]]]:
+        return (yield Sql(f"EXPLAIN QUERY PLAN {statement.text}")(**dict.fromkeys(names, 1)))
+
+    rows = await house.run(explain)
+    await house.close()
+    return " ".join(str(row[3]) for row in rows)
+
+
+async def test_schema_grows_the_same_way_on_every_database(storage: Storage) -> None:
+    assert await bring_up_to_date(storage, 0) == ("0001_the_house",)
+    assert await bring_up_to_date(storage, 0) == ()
+
+
+def test_instant_is_kept_in_seconds_whatever_its_zone() -> None:
+    in_gladbeck = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=1)))
+
+    assert seconds(in_gladbeck) == seconds(NOW)
+    assert instant(seconds(NOW)) == NOW
+    assert instant(None) is None
+
+
+def test_instant_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        seconds(NOW.replace(tzinfo=None))
