@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from contextlib import ExitStack
 from datetime import datetime, time
 from functools import partial
@@ -61,6 +62,15 @@ def sealer_of(settings: Settings) -> Sealer:
             "key.made", file=str(settings.key_file), cure="Keep a copy apart from the database and its backups"
         )
     return Sealer.from_keys([key])
+
+
+def settle() -> None:
+    """Take what the start made out of the garbage collector's sight: it stays for good.
+
+    Each look through it would hold up the event loop for some 70 ms, and cost a tenth of a turn's time in all.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 class App:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.gathering import Here, asap_window, coaches_of, window_of
+from bot.gathering import Here, asap_window, callers, window_of
 from bot.house import TEXT_VERSION, House
 from bot.posting import Post
 from dialogs.desk.facts import Role
 from dialogs.family.card import reminder
 from dialogs.family.effects import CaseOpen, Refusal, SlotTaken
-from dialogs.family.eligibility import verdict
+from dialogs.family.eligibility import result_on
 from dialogs.family.facts import Appointment, OwnCase, Stage
 from dialogs.family.questions import (
     CONSENT,
@@ -28,7 +28,7 @@ from dialogs.family.questions import (
     read_slot,
 )
 from dialogs.machine.questions import Passage, Told
-from dialogs.rules.assignment import best_coach
+from dialogs.rules.assignment import Choice, best_coach
 from dialogs.rules.reminders import STILL_USEFUL, reminders_for
 from dialogs.rules.slots import Slot, free_slots
 from dialogs.rules.windows import DayPart
@@ -42,18 +42,33 @@ UNCLAIMED = "unclaimed"
 
 def slot_still_free(house: House, here: Here, coach: int, starts_at: datetime) -> Unit[Slot | None]:
     """The slot, if this very coach really offers that time now; whatever a button said."""
-    team = yield from house.people.team()
+    coaches = yield from callers(house, here.person)
     taken = yield from house.calendar.taken(here.now, here.person.id)
     zone, off, policy = house.town.zone, house.off(here.now), house.programme.calls.policy
-    asked = (one for one in coaches_of(team, {}) if one.id == coach)
+    asked = (one for one in coaches if one.id == coach)
     free = (slot for one in asked for slot in free_slots(one, taken.get(coach, ()), here.now, zone, off, policy))
     return next((slot for slot in free if slot.starts_at == starts_at), None)
+
+
+def hold_slot(house: House, here: Here, coach: int, starts_at: datetime) -> Unit[bool]:
+    """Keep a time for the family while it finishes; False where that time is not offered (any more)."""
+    slot = yield from slot_still_free(house, here, coach, starts_at)
+    if slot is None:
+        return False
+    until = here.now + timedelta(minutes=house.programme.calls.hold_minutes)
+    return (yield from house.calendar.hold(here.person.id, slot, house.town.zone, here.now, until))
+
+
+def suggestion(house: House, here: Here, coach: int | None) -> Unit[Choice | None]:
+    """The coach the rules would choose: the one whose time the call takes, else the best of all."""
+    coaches = yield from callers(house, here.person)
+    return best_coach([one for one in coaches if coach in (None, one.id)], here.person.language)
 
 
 def appointment_for(house: House, here: Here, told: Told) -> Unit[tuple[Appointment, int | None] | None]:
     """The call that was wished for and, for an exact time, its coach; None where that time is gone.
 
-    An exact time is held anew on the way, so that a hold that ran out is no loss while the time is free.
+    A hold that ran out is no loss while the time is still offered: it is held anew on the way.
     """
     wish = told[WISH]
     if wish is Wish.ASAP:
@@ -63,11 +78,10 @@ def appointment_for(house: House, here: Here, told: Told) -> Unit[tuple[Appointm
         return Appointment(wish.value, told[PART], window.starts_at, window.ends_at), None
     coach, starts_at = read_slot(told[TIME])
     slot = Slot(coach, starts_at, starts_at + house.programme.calls.policy.length)
-    until = here.now + timedelta(minutes=house.programme.calls.hold_minutes)
-    if starts_at <= here.now or not (
-        yield from house.calendar.hold(here.person.id, slot, house.town.zone, here.now, until)
-    ):
-        return None
+    if not (yield from house.calendar.holds(here.person.id, slot, here.now)):
+        held = yield from hold_slot(house, here, coach, starts_at)
+        if not held:
+            return None
     return Appointment(wish.value, "", slot.starts_at, slot.ends_at), coach
 
 
@@ -77,27 +91,27 @@ def open_case(house: House, here: Here, told: Told, post: Post) -> Unit[int | Re
     if wanted is None:
         return SlotTaken()
     call, coach = wanted
-    team = yield from house.people.team()
-    loads = yield from house.cases.loads()
-    coaches = coaches_of(team, loads)
-    chosen = best_coach([one for one in coaches if coach in (None, one.id)], here.person.language)
+    chosen = yield from suggestion(house, here, coach)
     row = _row(house, here, told, call)
     if chosen is not None:
         row = _suggesting(row, chosen.coach, chosen.reason.open_cases)
     opened = yield from house.cases.open(row)
     if opened is None:
+        yield from house.calendar.release(here.person.id)
         return CaseOpen()
     if coach is not None:
         yield from house.calendar.book(here.person.id, opened.id, coach, call.starts_at)
     yield from house.people.own_case(here.person.id, opened.id)
     yield from house.cases.set_timer(f"{UNCLAIMED}:{opened.id}", UNCLAIMED, opened.id, house.lead_hears_at(here.now))
     yield from remind(house, here, opened)
+    team = yield from house.people.team()
     yield from post.first_cards(opened.id, tuple(one for one in team if one.role is Role.COACH))
     return opened.id
 
 
 def _row(house: House, here: Here, told: Told, call: Appointment) -> CaseRow:
-    result = verdict(told, house.town.figures) if ROUTE not in told else None
+    today = here.now.astimezone(house.town.zone).date()
+    result = result_on(told, house.town.figures, today) if ROUTE not in told else None
     return CaseRow(
         id=0,
         family=here.person.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any, cast
@@ -46,20 +46,23 @@ class Delivery:
         self.on_unreachable: Callable[[int], Awaitable[None]] | None = None
 
     def send(self, letters: Iterable[Letter]) -> None:
-        """Send what was just committed. A letter already in hand is left alone."""
+        """Send what was just committed. A letter already in hand is left alone, and an older picture of its spot."""
         for letter in in_order(letters):
-            if letter.id in self._in_hand:
+            if letter.id in self._in_hand or _is_behind(letter, self._newest):
                 continue
             self._in_hand.add(letter.id)
             if letter.spot != LOOSE:
-                self._newest[letter.person, letter.spot] = letter.id
+                spot = letter.person, letter.spot
+                self._newest[spot] = max(letter.id, self._newest.get(spot, 0))
             self._watch(self._lanes.submit(letter.chat, partial(self._deliver, letter)))
 
     async def collect(self) -> None:
         """Send what is due in the outbox: reminders, and what an earlier run left behind."""
-        now = self._clock()
-        letters = await self._storage.run(partial(self._house.outbox.due, now))
-        self.send(letter for letter in letters if not self._must_rest(letter))
+        # Asked before the rows are read: what leaves in the meantime would else be sent a second time.
+        held, newest = frozenset(self._in_hand), dict(self._newest)
+        letters = await self._storage.run(partial(self._house.outbox.due, self._clock()))
+        free = (letter for letter in letters if letter.id not in held and not _is_behind(letter, newest))
+        self.send(letter for letter in free if not self._must_rest(letter))
 
     async def recover(self) -> None:
         """After a start: what was claimed and never reported back counts as sent; the rest goes out."""
@@ -96,20 +99,29 @@ class Delivery:
         return is_quiet(kind, now, self._house.town.zone, self._house.off(now), policy)
 
     async def _deliver(self, letter: Letter) -> None:
+        noting: asyncio.Future[None] | None = None
         try:
             if not self._overtaken(letter) and (not letter.once or await self._claimed(letter)):
-                await self._try(letter)
+                noting = await self._try(letter)
         except Exception as error:
             _LOG.error("letter.failed", letter=letter.id, fault=type(error).__name__, exc_info=True)
+            if not letter.once:
+                noting = self._run(partial(self._house.outbox.postpone, letter, self._clock() + LATER))
         finally:
-            self._in_hand.discard(letter.id)
-            if self._newest.get((letter.person, letter.spot)) == letter.id:
-                del self._newest[letter.person, letter.spot]
+            if noting is None:
+                self._let_go(letter)
+            else:
+                noting.add_done_callback(lambda _: self._let_go(letter))
+
+    def _let_go(self, letter: Letter) -> None:
+        """Only now, with its row gone or marked, may a look into the outbox find it again."""
+        self._in_hand.discard(letter.id)
+        if self._newest.get((letter.person, letter.spot)) == letter.id:
+            del self._newest[letter.person, letter.spot]
 
     def _overtaken(self, letter: Letter) -> bool:
         """A newer picture of the same spot is on its way behind this one: only that one is worth a call."""
-        newest = self._newest.get((letter.person, letter.spot), letter.id)
-        if letter.once or newest <= letter.id:
+        if not _is_behind(letter, self._newest):
             return False
         if letter.fresh:
             self._placing.owe_fresh(letter)
@@ -118,7 +130,8 @@ class Delivery:
     async def _claimed(self, letter: Letter) -> bool:
         return await self._storage.run(partial(self._house.outbox.claim, letter, self._clock()))
 
-    async def _try(self, letter: Letter) -> None:
+    async def _try(self, letter: Letter) -> asyncio.Future[None] | None:
+        """Send it, again where that is safe; gives the note of the outcome where one is still being written."""
         for attempt in range(1, TRIES + 1):
             await self._pace.turn(letter.chat)
             outcome = await self._placing.place(letter, self._clock())
@@ -128,18 +141,18 @@ class Delivery:
                 case Unknown() if not letter.once and attempt < 2:
                     continue
                 case _:
-                    await self._closed(letter, outcome)
-                    return
+                    return await self._closed(letter, outcome)
+        return None
 
-    async def _closed(self, letter: Letter, outcome: Outcome) -> None:
+    async def _closed(self, letter: Letter, outcome: Outcome) -> asyncio.Future[None] | None:
         match outcome:
             case Delivered(message):
-                self._note(letter, self._house.outbox.sent, message, "sent")
+                return self._note(letter, message, "sent")
             case Unknown():
-                self._note(letter, self._house.outbox.sent, None, "unknown")
+                return self._note(letter, None, "unknown")
             case Rejected(_):
                 _LOG.error("letter.rejected", letter=letter.id, kind=letter.kind, spot=letter.spot)
-                self._note(letter, self._house.outbox.sent, None, "rejected")
+                return self._note(letter, None, "rejected")
             case TryLater(after):
                 wait = max(LATER, timedelta(seconds=after))
                 await self._storage.run(partial(self._house.outbox.postpone, letter, self._clock() + wait))
@@ -147,12 +160,16 @@ class Delivery:
                 await self._storage.run(partial(self._house.outbox.postpone, letter, self._clock()))
                 if self.on_unreachable is not None:
                     await self.on_unreachable(letter.person)
+        return None
 
-    def _note(
-        self, letter: Letter, note: Callable[[Letter, int | None, str], Unit[None]], message: int | None, status: str
-    ) -> None:
+    def _note(self, letter: Letter, message: int | None, status: str) -> asyncio.Future[None]:
+        return self._run(partial(self._house.outbox.sent, letter, message, status))
+
+    def _run(self, unit: Callable[[], Unit[None]]) -> asyncio.Future[None]:
         """The mark rides along in the next group of units; the chat does not wait for it."""
-        self._watch(asyncio.ensure_future(self._storage.run(partial(note, letter, message, status))))
+        running = asyncio.ensure_future(self._storage.run(unit))
+        self._watch(running)
+        return running
 
     def _watch(self, work: asyncio.Future[Any]) -> None:
         self._asides.add(work)
@@ -162,3 +179,8 @@ class Delivery:
         self._asides.discard(work)
         if not work.cancelled() and (error := work.exception()) is not None:
             _LOG.error("delivery.aside_failed", fault=type(error).__name__, exc_info=error)
+
+
+def _is_behind(letter: Letter, newest: Mapping[tuple[int, str], int]) -> bool:
+    """Whether a newer picture of the letter's spot is in hand. What is sent at most once is never behind."""
+    return not letter.once and newest.get((letter.person, letter.spot), 0) > letter.id

@@ -66,13 +66,14 @@ class DeskPerformance:
             case RedrawFamily(case_id):
                 yield from redraw_family(self.house, self.post, case_id)
             case ShowCard(case_id):
-                yield from self.post.first_cards(case_id, (self.here.person,))
+                yield from self.post.card_again(case_id, self.here.person)
             case _:
                 assert_never(effect)
         return None
 
     def _join(self, code: str) -> Unit[DeskRefusal | None]:
         person, now = self.here.person, self.here.now
+        yield from self.house.calendar.release(person.id)
         invitee = yield from self.house.invitations.redeem(code, person.id, now)
         if invitee is None:
             return InvitationSpent()

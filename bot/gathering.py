@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.house import House
 from dialogs.desk.facts import DESK, DeskCase, DeskFacts, Member, Role
 from dialogs.family.conversation import Need
-from dialogs.family.facts import Appointment, Facts, OwnCase, PlacesNow
+from dialogs.family.facts import LIVE, Appointment, Facts, OwnCase, PlacesNow
 from dialogs.family.questions import Purpose
 from dialogs.machine.questions import Told
 from dialogs.rules.assignment import Coach, Reason
@@ -66,11 +66,12 @@ def _languages(house: House, first: str) -> tuple[str, ...]:
 
 
 def own_case(house: House, person: Person) -> Unit[OwnCase | None]:
-    """The family's newest case, with the first name of whoever has it."""
+    """The family's newest case, with the first name of whoever has it, or whose time an exact call takes."""
     row = yield from house.cases.load(person.case_id or 0)
     if row is None or row.family != person.id:
         return None
-    owner = (yield from house.people.load(row.owner)) if row.owner is not None else None
+    with_whom = row.owner if row.owner is not None or row.appointment.wish != "exact" else row.suggested
+    owner = (yield from house.people.load(with_whom)) if with_whom is not None else None
     return OwnCase(
         number=FIRST_NUMBER + row.id,
         stage=row.stage,
@@ -97,17 +98,25 @@ def _places(house: House, here: Here) -> Unit[PlacesNow]:
 
 
 def free_times(house: House, here: Here) -> Unit[tuple[Slot, ...]]:
-    """Free times, one coach to each, the one the rules would choose for this family's language."""
-    team = yield from house.people.team()
-    loads = yield from house.cases.loads()
+    """Free times, one coach to each, the one the rules would choose; those of its own coach once it has one."""
+    coaches = yield from callers(house, here.person)
     taken = yield from house.calendar.taken(here.now, here.person.id)
-    coaches = coaches_of(team, loads)
     policy, zone = house.programme.calls.policy, house.town.zone
     return offered(coaches, taken, here.person.language, here.now, zone, house.off(here.now), policy)
 
 
-def coaches_of(team: tuple[Person, ...], loads: Mapping[int, Load]) -> tuple[Coach, ...]:
-    """The coaches among the team, with what they have on their hands."""
+def callers(house: House, person: Person) -> Unit[tuple[Coach, ...]]:
+    """Who may be offered to a family: whoever has its open case, and nobody else (E7); else every coach."""
+    team = yield from house.people.team()
+    loads = yield from house.cases.loads()
+    case = (yield from house.cases.load(person.case_id)) if person.case_id is not None else None
+    if case is not None and case.stage in LIVE and case.owner is not None:
+        return _with_loads((one for one in team if one.id == case.owner), loads)
+    return _with_loads((one for one in team if one.role is Role.COACH), loads)
+
+
+def _with_loads(team: Iterable[Person], loads: Mapping[int, Load]) -> tuple[Coach, ...]:
+    """Those who can be told of a call, with what they have on their hands."""
     idle = Load()
     return tuple(
         Coach(
@@ -118,7 +127,7 @@ def coaches_of(team: tuple[Person, ...], loads: Mapping[int, Load]) -> tuple[Coa
             last_given_at=loads.get(member.id, idle).last_given_at,
         )
         for member in team
-        if member.role is Role.COACH and member.reachable
+        if member.reachable
     )
 
 
@@ -150,12 +159,7 @@ def desk_facts(house: House, here: Here, case_id: int | None, listed: str) -> Un
         team = yield from house.people.team()
         mine = tuple(_desk_case(house, row, _members(team)) for row in rows)
     today = here.now.astimezone(house.town.zone).date()
-    calls = tuple(
-        shown
-        for shown in mine
-        if shown.appointment.starts_at.astimezone(house.town.zone).date() <= today
-        and (me.role is Role.LEAD or (shown.owner is not None and shown.owner.id == me.id))
-    )
+    calls = tuple(shown for shown in mine if shown.appointment.starts_at.astimezone(house.town.zone).date() <= today)
     again = (yield from _next_try(house, here.now, case_id)) if case_id is not None else None
     most = house.programme.calls.tries
     return DeskFacts(here.now, house.town.zone, me, case, calls, mine, again, most)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import assert_never
 
-from bot.booking import appointment_for, open_case, remind, slot_still_free
+from bot.booking import appointment_for, hold_slot, open_case, remind, suggestion
 from bot.desk_performing import desk_calendar
-from bot.gathering import Here, own_case
+from bot.gathering import Here, asap_window, own_case
 from bot.house import TEXT_VERSION, House
 from bot.masking import mask
 from bot.posting import Post
@@ -32,6 +31,7 @@ from dialogs.family.effects import (
     SlotTaken,
     SpeakIn,
     StopMessages,
+    SureEffect,
 )
 from dialogs.family.facts import LIVE, Stage
 from dialogs.family.questions import PHONE, CallbackPhone, Purpose
@@ -61,7 +61,6 @@ class Performance:
         return None
 
     def _perform(self, effect: Effect) -> Unit[Refusal | None]:
-        house, person, now = self.house, self.here.person, self.here.now
         match effect:
             case HoldSlot():
                 return (yield from self._hold(effect))
@@ -69,9 +68,15 @@ class Performance:
                 return (yield from self._open(effect))
             case MoveCall():
                 return (yield from self._move(effect))
+            case _:
+                yield from self._surely(effect)
+        return None
+
+    def _surely(self, effect: SureEffect) -> Unit[None]:
+        house, person, now = self.house, self.here.person, self.here.now
+        match effect:
             case SpeakIn(language):
-                yield from house.people.speak(person.id, language)
-                self._person(language=language)
+                yield from self._speak(language)
             case RecordConsent(purposes):
                 yield from self._consent(purposes)
             case ReleaseSlot():
@@ -100,19 +105,19 @@ class Performance:
                 yield from house.people.count(what, of, person.language, day)
             case _:
                 assert_never(effect)
-        return None
+
+    def _speak(self, language: str) -> Unit[None]:
+        person = self.here.person
+        yield from self.house.people.speak(person.id, language)
+        if person.case_id is not None:
+            yield from self.house.cases.speak(person.case_id, language)
+        self._person(language=language)
 
     def _person(self, **changed: object) -> None:
         self.here = replace(self.here, person=replace(self.here.person, **changed))  # type: ignore[arg-type]
 
     def _hold(self, effect: HoldSlot) -> Unit[Refusal | None]:
-        slot = yield from slot_still_free(self.house, self.here, effect.coach, effect.starts_at)
-        if slot is None:
-            return SlotTaken()
-        until = self.here.now + timedelta(minutes=self.house.programme.calls.hold_minutes)
-        held = yield from self.house.calendar.hold(
-            self.here.person.id, slot, self.house.town.zone, self.here.now, until
-        )
+        held = yield from hold_slot(self.house, self.here, effect.coach, effect.starts_at)
         return None if held else SlotTaken()
 
     def _open(self, effect: OpenCase) -> Unit[Refusal | None]:
@@ -135,12 +140,16 @@ class Performance:
             yield from house.calendar.free(case.id)
         else:
             yield from house.calendar.book(self.here.person.id, case.id, coach, call.starts_at)
+            chosen = yield from suggestion(house, self.here, coach)
+            if chosen is not None:
+                yield from house.cases.suggest(case.id, coach, str(chosen.reason.open_cases))
         sequence = yield from house.cases.move(case.id, call)
         moved = replace(case, appointment=replace(call, sequence=sequence))
         yield from house.outbox.call_off(case.id)
         yield from remind(house, self.here, moved)
         yield from self.post.cards(case.id, say("desk.news.moved"))
-        yield from self._tell_calendar(moved, off=call.wish != "exact")
+        if "exact" in (case.appointment.wish, call.wish):
+            yield from self._tell_calendar(moved, off=call.wish != "exact")
         return None
 
     def _tell_calendar(self, case: CaseRow, *, off: bool) -> Unit[None]:
@@ -172,6 +181,9 @@ class Performance:
         yield from self.house.cases.keep_body(case.id, body | {"told": told})
         stage = Stage.TAKEN if case.owner is not None else Stage.RECEIVED
         yield from self.house.cases.set_stage(case.id, stage, self.here.now)
+        call = case.appointment
+        if call.wish == "exact" or call.ends_at <= self.here.now:
+            yield from self.house.cases.move(case.id, asap_window(self.house, self.here.now))
         yield from self.post.cards(case.id, say("desk.news.number"))
 
     def _keep_words(self, text: str) -> Unit[None]:
@@ -192,11 +204,16 @@ class Performance:
     def _erase(self) -> Unit[None]:
         """Everything goes; what stays to show the receipt is a blank row that the next sweep takes."""
         house, person, now = self.house, self.here.person, self.here.now
+        yield from self._consent(frozenset())
         chat = yield from house.people.chat_of(person.id)
         living = yield from house.outbox.where(person.id, LIVING)
         yield from house.calendar.release(person.id)
+        case = yield from house.cases.load(person.case_id or 0)
         for case_id in (yield from house.cases.erase_of(person.id, now)):
             yield from self.post.cards(case_id, say("desk.news.erased"))
+        if case is not None and case.stage in LIVE and case.appointment.wish == "exact":
+            later = replace(case.appointment, sequence=case.appointment.sequence + 1)
+            yield from self._tell_calendar(replace(case, appointment=later), off=True)
         self.receipt = yield from house.people.forget(person.id, now)
         if chat is None:
             return
@@ -209,4 +226,6 @@ class Performance:
     def _send_calendar(self) -> Unit[None]:
         case = yield from own_case(self.house, self.here.person)
         if case is not None and case.appointment.wish == "exact":
-            yield from self.post.loose(self.here.person, calendar_file(case, self.house.town.programme))
+            minute = int(self.here.now.timestamp()) // 60
+            mark = f"calendar:{case.number}:{case.appointment.sequence}:{minute}"
+            yield from self.post.loose(self.here.person, calendar_file(case, self.house.town.programme), mark=mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from bot.channels.channel import Channel, Delivered, Outcome, Rejected, Rendered
+from bot.channels.channel import Channel, Delivered, Outcome, Rejected, Rendered, Unknown
 from bot.house import House
 from dialogs.machine.screen import CalendarFile, Screen
 from dialogs.machine.words import say
@@ -71,6 +71,9 @@ class Placing:
         outcome = await self._channel.send(letter.chat, rendered)
         if isinstance(outcome, Delivered) and stood is not None and stood != outcome.message:
             await self._take_away(letter, stood)
+        if isinstance(outcome, Unknown):
+            # It may stand below all else, and nobody knows its number: the next picture goes below it.
+            self.owe_fresh(letter)
         return outcome
 
     async def _take_away(self, letter: Letter, message: int) -> None:

@@ -89,8 +89,23 @@ class Post:
         for person in team:
             yield from self._card(person, case_card(case, member(person)), case_id, news, fresh=True)
 
+    def card_again(self, case_id: int, person: Person) -> Unit[None]:
+        """Send somebody the card below everything else; pressed twice within a minute it comes once."""
+        case = yield from desk_case(self.house, case_id)
+        if case is None:
+            return
+        mark = f"open:{case_id}:{person.id}:{int(self.now.timestamp()) // 60}"
+        yield from self._card(person, case_card(case, member(person)), case_id, None, fresh=True, mark=mark)
+
     def _card(
-        self, person: Person, screen: Screen, case_id: int, news: Phrase | None, *, fresh: bool = False
+        self,
+        person: Person,
+        screen: Screen,
+        case_id: int,
+        news: Phrase | None,
+        *,
+        fresh: bool = False,
+        mark: str | None = None,
     ) -> Unit[None]:
         shown = screen.with_line_on_top(news) if news is not None else screen
         anew = fresh or news is not None
@@ -101,6 +116,7 @@ class Post:
             once=anew,
             fresh=anew,
             urgency=Urgency.CARD,
+            mark=mark,
             kind="card",
             case_id=case_id,
         )

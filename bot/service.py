@@ -54,24 +54,30 @@ class Service:
         turn = self._storage.run(partial(take_turn, self._house, incoming, self._clock()))
         if incoming.press_id is None:
             return await turn
-        running = asyncio.ensure_future(turn)
-        done, _ = await asyncio.wait({running}, timeout=ACKNOWLEDGE_AFTER)
-        if not done:
-            self._delivery.aside(self._channel.acknowledge(incoming.press_id))
-            return await running
-        handled = running.result()
-        toast = self._house.texts.plain(handled.toast, handled.language) if handled.toast else ""
-        self._delivery.aside(self._channel.acknowledge(incoming.press_id, toast))
+        loop = asyncio.get_running_loop()
+        blankly = loop.call_later(ACKNOWLEDGE_AFTER, self._acknowledge, incoming.press_id)
+        try:
+            handled = await turn
+        finally:
+            in_time = loop.time() < blankly.when()
+            if in_time:
+                blankly.cancel()
+        if in_time:
+            toast = self._house.texts.plain(handled.toast, handled.language) if handled.toast else ""
+            self._acknowledge(incoming.press_id, toast)
         return handled
+
+    def _acknowledge(self, press_id: str, toast: str = "") -> None:
+        self._delivery.aside(self._channel.acknowledge(press_id, toast))
 
     async def park(self, incoming: Incoming | None, name: str, error: Exception) -> None:
         """Put away what failed three times, and tell the family that its answers are safe."""
         fault = type(error).__name__
         await self._storage.run(partial(self._house.people.park, name, fault, self._clock()))
         if incoming is not None:
-            person = await self._storage.run(partial(self._house.people.find, incoming.chat))
-            language = person.language if person is not None else incoming.language
-            self._delivery.apologise(incoming.chat, say("error.broken"), language)
+            # Not the whole person: what cannot be opened may be the very fault.
+            language = await self._storage.run(partial(self._house.people.language_of, incoming.chat))
+            self._delivery.apologise(incoming.chat, say("error.broken"), language or incoming.language)
 
     async def unreachable(self, person: int) -> None:
         """The channel refused for good: the person blocked us. The coach's card says so."""

@@ -16,6 +16,9 @@ from storage.units import Unit
 BLANK_FOR = timedelta(hours=1)
 """How long the blank row of an erased chat may stay, so that the receipt is delivered."""
 
+PROOF_FOR = timedelta(days=3 * 366)
+"""How long the proof of a yes outlives the family's data: the usual term of limitation (section 195 BGB)."""
+
 SEEN_FOR = timedelta(days=3)
 """How long the ids of handled updates are kept. The channel itself keeps updates for a day."""
 
@@ -35,21 +38,27 @@ def _tell_lead(house: House, post: Post, case_id: int) -> Unit[None]:
         return
     team = yield from house.people.team()
     leads = tuple(person for person in team if person.role is Role.LEAD)
+    if not leads:
+        yield from house.cases.set_timer(f"{UNCLAIMED}:{case_id}", UNCLAIMED, case_id, house.lead_hears_at(post.now))
     waiting = say("desk.lead.unclaimed", at=Moment(case.opened_at, "day_clock"))
     yield from post.first_cards(case_id, leads, waiting)
 
 
 def sweep(house: House, now: datetime) -> Unit[int]:
-    """Erase what may be kept no longer; gives how many families, so that the caller goes on until none is left."""
+    """Erase what may be kept no longer; gives how many rows, so that the caller goes on until none is left.
+
+    Each case ends by its own date; a family goes once it has none, and was not here for as long as an
+    unfinished talk is kept.
+    """
     policy = house.programme.retention.policy
-    unfinished = yield from house.people.unfinished_before(now - timedelta(days=policy.unfinished), now - BLANK_FOR)
-    ended = yield from house.cases.families_to_forget(
-        now - timedelta(days=policy.handed_over), now - timedelta(days=policy.unreachable)
+    over = yield from house.cases.erase_over(
+        now - timedelta(days=policy.handed_over), now - timedelta(days=policy.unreachable), now
     )
-    for family in (*unfinished, *ended):
+    gone = yield from house.people.unfinished_before(now - timedelta(days=policy.unfinished), now - BLANK_FOR)
+    for family in gone:
         yield from house.calendar.release(family)
-        yield from house.cases.erase_of(family, now)
         yield from house.people.forget(family, now)
+    yield from house.people.forget_proofs(now - PROOF_FOR)
     yield from house.people.forget_seen(now - SEEN_FOR)
     yield from house.invitations.forget(now - timedelta(days=7))
-    return len(unfinished) + len(ended)
+    return len(over) + len(gone)

@@ -112,8 +112,10 @@ def _invited(house: House, here: Here, post: Post, code: str, *, accepts: bool) 
 
 def _family_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Unit[Handled]:
     flows = house.flows
-    state = here.person.state or State(flows.intake.id, flows.intake.version)
-    facts = yield from family_facts(house, here, family.needs(flows, state))
+    state = family.resumed(flows, here.person.state)
+    # Only typed words are held against the screen as it stands; no other event asks what it would show.
+    seen = family.needs(flows, state) if isinstance(incoming.event, Said) else frozenset()
+    facts = yield from family_facts(house, here, seen)
     event = _heard(house, incoming.event, state, facts)
     turn = family.advance(flows, state, event, facts)
     performance = Performance(house, here, post)
@@ -122,7 +124,8 @@ def _family_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Un
         facts = yield from family_facts(house, here, frozenset({family.Need.TIMES}))
         turn = replace(family.refused(flows, state, refusal, facts), fresh=turn.fresh)
     here = performance.here
-    if turn.state != here.person.state and not performance.receipt:
+    stays_blank = here.person.state is None and not turn.redraw
+    if turn.state != here.person.state and not performance.receipt and not stays_blank:
         yield from house.people.save(here.person.id, turn.state, here.now)
     if turn.redraw:
         facts = yield from family_facts(house, here, family.needs(flows, turn.state), performance.receipt)

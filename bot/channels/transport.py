@@ -21,7 +21,6 @@ An idle connection is given up well before Telegram's side drops it (about a min
 closing connection would end as "unknown", though nobody was at fault.
 """
 
-_JSON_HEADERS: Final = {"Content-Type": "application/json"}
 _BEFORE_IT_LEFT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
@@ -123,8 +122,8 @@ class AiohttpRequest(BaseRequest):
         if request_data is not None and request_data.contains_files:
             options["data"] = _form(request_data)
         elif request_data is not None:
-            options["data"] = json.dumps(request_data.parameters).encode()
-            options["headers"] = _JSON_HEADERS
+            body = json.dumps(request_data.parameters).encode()
+            options["data"] = aiohttp.BytesPayload(body, content_type="application/json")
         status, payload = await _exchange(self._session, method, url, options)
         _refuse(status, payload)
         return status, payload
