@@ -46,7 +46,7 @@ class Drive:
         self.families: list[Family] = []
         self.kills = 0
         self.sent: Counter[tuple[str, str, str]] = Counter()
-        self.taken: set[str] = set()
+        self.taken: set[tuple[int, str]] = set()
         self._calls_to_live = NEVER
         self._in_call = self._any_call = False
         self._over = False
@@ -85,13 +85,17 @@ class Drive:
                 self.take_cases()
 
     def take_cases(self) -> None:
-        """A coach presses "take" on every card that has come, once."""
-        coach = self.coaches[0]
-        for message in coach.messages:
-            for button in message.buttons:
-                if button.data.endswith("-take") and button.data not in self.taken:
-                    self.taken.add(button.data)
-                    coach.press(message.id, button.data)
+        """Each coach presses "take" on every card that has come, once; who is busy then leaves it to the other."""
+        for coach in self.coaches:
+            for message in coach.messages:
+                for button in message.buttons:
+                    if button.data.endswith("-take") and (coach.id, button.data) not in self.taken:
+                        self.taken.add((coach.id, button.data))
+                        coach.press(message.id, button.data)
+
+    def asked_for(self) -> Counter[int]:
+        """By case, how many coaches wanted to take it. A card that died on its way is not sent again."""
+        return Counter(int(data.rpartition(".")[2].partition("-")[0]) for _, data in self.taken)
 
     def _plan_death(self) -> None:
         """In the middle of a call to a phone, a moment after one, among the calls of the start, or before them."""
@@ -164,8 +168,12 @@ def check_nothing_is_lost_or_doubled(bot: RealBot, drive: Drive) -> None:
     assert rows_of(database, "SELECT COUNT(*) FROM outbox WHERE status = 'claimed'") == [(0,)]
     assert {count for key, count in drive.sent.items() if key[0] == "~card.ok"} <= {1}
     assert {count for key, count in drive.sent.items() if key[0] == "-take"} == {1}
-    pressed = len(drive.taken)
-    assert rows_of(database, "SELECT COUNT(*) FROM cases WHERE stage = 'taken'") == [(pressed,)]
+    taken = {case_id for (case_id,) in rows_of(database, "SELECT id FROM cases WHERE stage = 'taken'")}
+    clashing = "SELECT COUNT(*) FROM bookings b JOIN bookings o ON o.starts_at = b.starts_at WHERE b.case_id = ?"
+    for case_id, coaches in drive.asked_for().items():
+        # Refused by the only coach who got its card, who has another call at that time; taken in every other case.
+        refused = coaches == 1 and rows_of(database, clashing, case_id) == [(2,)]
+        assert case_id in taken or refused
     assert "turn.failed" not in bot.logged
 
 
