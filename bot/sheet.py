@@ -24,8 +24,10 @@ overflow-wrap:anywhere;unicode-bidi:plaintext}
 .row .primary{background:#2f7fc1}.row .success{background:#2f8f4e}.row .danger{background:#b23a3a}
 ul{direction:ltr;list-style:none;margin:.5rem 0 0;padding:0;font:.72rem/1.5 ui-monospace,monospace;color:#43535f}
 .draft{color:#b00020}.checked{color:#1b6e35}.gap{color:#fff;background:#b00020}
-table{border-collapse:collapse;margin-top:1.5rem;width:100%;background:#fff}
-td{border:1px solid #cfd8de;padding:.35rem .5rem;vertical-align:top;white-space:pre-wrap;unicode-bidi:plaintext}
+table{border-collapse:collapse;margin-top:1.5rem;width:100%;table-layout:fixed;background:#fff}
+article{min-width:0}td:first-child{width:16rem}
+td{border:1px solid #cfd8de;padding:.35rem .5rem;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere;
+unicode-bidi:plaintext}
 @media print{body{background:#fff}}
 """
 
