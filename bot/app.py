@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from datetime import datetime, time
 from functools import partial
 from pathlib import Path
@@ -97,13 +97,16 @@ class App:
             raise
 
     async def _open(self) -> None:
-        self.storage: Storage = await open_storage(self.settings.database_url)
-        try:
+        async with AsyncExitStack() as opened:
+            self.storage: Storage = await open_storage(self.settings.database_url)
+            opened.push_async_callback(self.storage.close)
             await bring_up_to_date(self.storage, seconds(self.clock()))
             self.channel = await _open_channel(self.settings)
-        except BaseException:
-            await self.storage.close()
-            raise
+            opened.push_async_callback(self.channel.close)
+            await self._begin()
+            opened.pop_all()
+
+    async def _begin(self) -> None:
         await self.storage.run(partial(_first_notes, self.house, self.channel.username))
         pace = Pace(
             self.settings.send_per_second or None, chat_per_second=1.0 if self.settings.send_per_second else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.gathering import Here, asap_window, callers, window_of
+from bot.gathering import Here, asap_window, callers, served_parts, window_of
 from bot.house import TEXT_VERSION, House
 from bot.posting import Post
 from dialogs.desk.facts import Role
@@ -74,7 +74,10 @@ def appointment_for(house: House, here: Here, told: Told) -> Unit[tuple[Appointm
     if wish is Wish.ASAP:
         return asap_window(house, here.now), None
     if wish is Wish.PART:
-        window = window_of(house, DayPart(told[PART]), here.now)
+        part = DayPart(told[PART])
+        if part not in served_parts(house):
+            return None
+        window = window_of(house, part, here.now)
         return Appointment(wish.value, told[PART], window.starts_at, window.ends_at), None
     coach, starts_at = read_slot(told[TIME])
     slot = Slot(coach, starts_at, starts_at + house.programme.calls.policy.length)
@@ -104,6 +107,9 @@ def open_case(house: House, here: Here, told: Told, post: Post) -> Unit[int | Re
     yield from house.people.own_case(here.person.id, opened.id)
     yield from house.cases.set_timer(f"{UNCLAIMED}:{opened.id}", UNCLAIMED, opened.id, house.lead_hears_at(here.now))
     yield from remind(house, here, opened)
+    if chosen is not None:
+        why = {"speaks_language": chosen.reason.speaks_language, "open_cases": chosen.reason.open_cases}
+        post.events.append(("case.opened", {"case": opened.id, "suggested": chosen.coach, **why}))
     team = yield from house.people.team()
     yield from post.first_cards(opened.id, tuple(one for one in team if one.role is Role.COACH))
     return opened.id

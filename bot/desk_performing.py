@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.booking import UNCLAIMED
-from bot.gathering import Here, family_facts, part_tried
+from bot.gathering import FIRST_NUMBER, Here, family_facts, part_tried
 from bot.house import House
 from bot.posting import Post
 from dialogs.desk.effects import (
@@ -24,6 +24,7 @@ from dialogs.desk.effects import (
     TellFamily,
 )
 from dialogs.desk.facts import DESK, Role
+from dialogs.family.asides import BARE
 from dialogs.family.card import calendar_uid
 from dialogs.family.conversation import needs, present
 from dialogs.family.facts import Appointment, Stage
@@ -32,6 +33,7 @@ from dialogs.machine.screen import CalendarFile
 from dialogs.machine.turn import State
 from dialogs.machine.words import Phrase, Tongue, say
 from storage.cases import CaseRow
+from storage.people import Person
 from storage.units import Unit
 
 
@@ -73,10 +75,10 @@ class DeskPerformance:
 
     def _join(self, code: str) -> Unit[DeskRefusal | None]:
         person, now = self.here.person, self.here.now
-        yield from self.house.calendar.release(person.id)
         invitee = yield from self.house.invitations.redeem(code, person.id, now)
         if invitee is None:
             return InvitationSpent()
+        yield from self.house.calendar.release(person.id)
         yield from self.house.people.join_team(
             person.id, invitee.role, invitee.name, invitee.languages, invitee.hours
         )
@@ -151,7 +153,7 @@ class DeskPerformance:
 
 def desk_calendar(house: House, case_id: int, language: str, call: Appointment, *, off: bool = False) -> CalendarFile:
     """The call as a coach's calendar entry: case number and language, nothing else."""
-    number = 1000 + case_id
+    number = FIRST_NUMBER + case_id
     caption = "desk.calendar.cancelled" if off else "desk.calendar.caption"
     return CalendarFile(
         uid=calendar_uid(number, house.town.programme),
@@ -165,24 +167,33 @@ def desk_calendar(house: House, case_id: int, language: str, call: Appointment, 
 
 
 def tell_family(house: House, post: Post, case_id: int, notes: tuple[Phrase, ...]) -> Unit[None]:
-    """Send the family its card anew with these lines on top; a side screen that lay over it closes."""
-    case = yield from house.cases.load(case_id)
-    family = (yield from house.people.load(case.family)) if case and case.family is not None else None
+    """Send the family its card anew with these lines on top; a side screen that lay over it closes.
+
+    A hidden chat stays hidden: somebody may be looking over the shoulder. The card says the rest later.
+    """
+    family = yield from _family_of(house, case_id)
     if family is None:
         return
     state = family.state or State(HOME.id)
-    if state.flow == HOME.id:
+    hidden = state.aside in BARE
+    if state.flow == HOME.id and not hidden:
         state = replace(state, aside="")
     yield from house.people.save(family.id, state)
     facts = yield from family_facts(house, Here(family, post.now), needs(house.flows, state))
-    yield from post.living(family, present(house.flows, state, facts, notes), fresh=True)
+    yield from post.living(family, present(house.flows, state, facts, () if hidden else notes), fresh=True)
 
 
 def redraw_family(house: House, post: Post, case_id: int) -> Unit[None]:
     """Draw the family's card again where it is what they look at."""
-    case = yield from house.cases.load(case_id)
-    family = (yield from house.people.load(case.family)) if case and case.family is not None else None
+    family = yield from _family_of(house, case_id)
     if family is None or family.state is None or family.state.flow != HOME.id or family.state.aside:
         return
     facts = yield from family_facts(house, Here(family, post.now), frozenset())
     yield from post.living(family, present(house.flows, family.state, facts), fresh=False)
+
+
+def _family_of(house: House, case_id: int) -> Unit[Person | None]:
+    """The family of a case, while it is one: who has joined the team since then looks at the desk."""
+    case = yield from house.cases.load(case_id)
+    family = (yield from house.people.load(case.family)) if case and case.family is not None else None
+    return family if family is not None and family.role is Role.FAMILY else None

@@ -132,8 +132,12 @@ def _with_loads(team: Iterable[Person], loads: Mapping[int, Load]) -> tuple[Coac
 
 
 def _parts(house: House, now: datetime) -> tuple[Window, ...]:
-    served = parts_served(house.hours, house.programme.calls.parts)
-    return tuple(window_of(house, part, now) for part in served)
+    return tuple(window_of(house, part, now) for part in served_parts(house))
+
+
+def served_parts(house: House) -> tuple[DayPart, ...]:
+    """The parts of the day in which somebody works; a button may still name another."""
+    return parts_served(house.hours, house.programme.calls.parts)
 
 
 def window_of(house: House, part: DayPart, now: datetime) -> Window:

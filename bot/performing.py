@@ -200,11 +200,24 @@ class Performance:
         self._person(consents=given)
         if Purpose.REMINDERS not in purposes:
             yield from self.house.outbox.silence(self.here.person.id)
+        if self.here.person.case_id is not None:
+            yield from self._agree(self.here.person.case_id, given)
+
+    def _agree(self, case_id: int, given: frozenset[str]) -> Unit[None]:
+        """The cards of the open call tell the present yes; one that comes back brings the reminders back."""
+        case = yield from self.house.cases.load(case_id)
+        if case is None or case.stage not in LIVE:
+            return
+        if Purpose.REMINDERS in given:
+            yield from remind(self.house, self.here, case)
+        if given != frozenset(case.consents):
+            yield from self.house.cases.agree(case_id, given, TEXT_VERSION)
+            yield from self.post.cards(case_id)
 
     def _erase(self) -> Unit[None]:
         """Everything goes; what stays to show the receipt is a blank row that the next sweep takes."""
         house, person, now = self.house, self.here.person, self.here.now
-        yield from self._consent(frozenset())
+        yield from house.people.record_consent(person, frozenset(), TEXT_VERSION, now)
         chat = yield from house.people.chat_of(person.id)
         living = yield from house.outbox.where(person.id, LIVING)
         yield from house.calendar.release(person.id)

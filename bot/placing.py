@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.channels.channel import Channel, Delivered, Outcome, Rejected, Rendered, Unknown
 from bot.house import House
+from dialogs.desk.card import moved_card
 from dialogs.machine.screen import CalendarFile, Screen
 from dialogs.machine.words import say
 from storage.outbox import LIVING, LOOSE, Letter
@@ -67,7 +68,7 @@ class Placing:
         return outcome
 
     async def _anew(self, letter: Letter, rendered: Rendered, stood: int | None) -> Outcome:
-        """Sent below; the old message loses its buttons (a screen) or goes (a card, whose text stands twice now)."""
+        """Sent below; the old message loses its buttons (a screen) or goes (a card: a family's name is on it)."""
         outcome = await self._channel.send(letter.chat, rendered)
         if isinstance(outcome, Delivered) and stood is not None and stood != outcome.message:
             await self._take_away(letter, stood)
@@ -77,9 +78,12 @@ class Placing:
         return outcome
 
     async def _take_away(self, letter: Letter, message: int) -> None:
-        gone = letter.spot != LIVING and isinstance(await self._channel.delete(letter.chat, message), Delivered)
-        if not gone:
+        if letter.spot == LIVING:
             await self._channel.clear_buttons(letter.chat, message)
+        elif not isinstance(await self._channel.delete(letter.chat, message), Delivered):
+            # Nothing older than two days can be deleted, and no later erasure would find this message.
+            moved = self._house.texts.render(moved_card(), letter.language)
+            await self._channel.edit(letter.chat, message, moved)
 
     async def _open_contact(self, letter: Letter, screen: Screen, spots: dict[str, int]) -> None:
         if screen.contact is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,12 +27,13 @@ def reads(person: Person) -> str:
 
 @dataclass(slots=True)
 class Post:
-    """What one unit of work writes. `letters` are those that may leave once it is committed."""
+    """What one unit of work writes. `letters` may leave once it is committed, and `events` are logged then."""
 
     house: House
     now: datetime
     chats: dict[int, int] = field(default_factory=dict)
     letters: list[Letter] = field(default_factory=list)
+    events: list[tuple[str, Mapping[str, int | bool]]] = field(default_factory=list)
 
     def write(self, person: Person, draft: Draft) -> Unit[None]:
         """Write a letter to a person; it may leave at once if it is due and they can be reached."""

@@ -46,6 +46,8 @@ class Service:
             _LOG.error("turn.failed", incoming=incoming.id, fault=type(error).__name__, exc_info=True)
             raise
         self._delivery.send(handled.letters)
+        for event, fields in handled.events:
+            _LOG.info(event, **fields)
         if handled.joined and self.on_joined is not None:
             await self.on_joined(incoming.chat)
 
@@ -75,6 +77,8 @@ class Service:
         fault = type(error).__name__
         await self._storage.run(partial(self._house.people.park, name, fault, self._clock()))
         if incoming is not None:
+            if incoming.press_id is not None:
+                self._acknowledge(incoming.press_id)
             # Not the whole person: what cannot be opened may be the very fault.
             language = await self._storage.run(partial(self._house.people.language_of, incoming.chat))
             self._delivery.apologise(incoming.chat, say("error.broken"), language or incoming.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,7 +22,7 @@ from dialogs.family.effects import SpeakIn
 from dialogs.family.facts import Facts
 from dialogs.machine.events import Blocked, Commanded, Event, Pressed, Said, SentSomething, SharedContact, Unblocked
 from dialogs.machine.turn import State, Turn
-from dialogs.machine.words import Phrase
+from dialogs.machine.words import Phrase, say
 from storage.outbox import Letter
 from storage.people import Person
 from storage.units import Unit
@@ -29,12 +30,13 @@ from storage.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What a turn leaves to be done outside: a toast, letters that may go, and whether the team grew."""
+    """What a turn leaves to be done outside: letters that may go, a toast, whether the team grew, what to log."""
 
     letters: tuple[Letter, ...] = ()
     toast: Phrase | None = None
     language: str = "de"
     joined: bool = False
+    events: tuple[tuple[str, Mapping[str, int | bool]], ...] = ()
 
 
 REPEAT = Handled()
@@ -98,11 +100,9 @@ def _invited(house: House, here: Here, post: Post, code: str, *, accepts: bool) 
     turn = desk.invitation_turn(state, code)
     refusal = yield from performance.all_of(turn.effects)
     if refusal is not None:
-        used_by_me = person.role is not Role.FAMILY
-        if used_by_me:
-            return Handled(tuple(post.letters))
-        yield from post.living(person, desk.invitation_screen(None, code), fresh=False)
-        return Handled(tuple(post.letters), language=reads(person))
+        if person.role is Role.FAMILY:
+            yield from post.living(person, desk.invitation_screen(None, code), fresh=False)
+        return Handled(tuple(post.letters), say("invitation.spent"), reads(person))
     here = performance.here
     yield from house.people.save(person.id, turn.state, here.now)
     facts = yield from desk_facts(house, here, None, "")
@@ -133,7 +133,7 @@ def _family_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Un
         yield from post.living(here.person, screen, fresh=turn.fresh)
     if any(isinstance(effect, SpeakIn) for effect in turn.effects) and here.person.case_id is not None:
         yield from post.cards(here.person.case_id)
-    return Handled(tuple(post.letters), turn.toast, here.person.language)
+    return Handled(tuple(post.letters), turn.toast, here.person.language, events=tuple(post.events))
 
 
 def _heard(house: House, event: Event, state: State, facts: Facts) -> Event:

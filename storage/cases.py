@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,7 @@ _MOVE = Sql(
 )
 _SUGGEST = Sql("UPDATE cases SET suggested = :coach, why = :why WHERE id = :id")
 _SPEAK = Sql("UPDATE cases SET language = :language WHERE id = :id AND family IS NOT NULL")
+_AGREE = Sql("UPDATE cases SET consents = :consents, consent_version = :version WHERE id = :id")
 _TRY = Sql("UPDATE cases SET tries = tries + 1, tried = :tried WHERE id = :id")
 _LOADS = Sql(
     """SELECT owner, SUM(CASE WHEN stage IN ('taken', 'wrong_number') THEN 1 ELSE 0 END), MAX(taken_at)
@@ -165,6 +166,10 @@ class Cases:
     def speak(self, case_id: int, language: str) -> Unit[None]:
         """The family speaks this language with us from now on."""
         yield _SPEAK(language=language, id=case_id)
+
+    def agree(self, case_id: int, consents: Iterable[str], version: str) -> Unit[None]:
+        """The family agrees to this from now on."""
+        yield _AGREE(consents=",".join(sorted(consents)), version=version, id=case_id)
 
     def count_try(self, row: CaseRow, part: str) -> Unit[None]:
         """Nobody was reached in this part of the day."""

@@ -24,6 +24,7 @@ from bot.inviting import invite, invitee_of
 from bot.logs import configure
 from bot.settings import Settings
 from storage.instants import seconds
+from storage.sealing import new_key
 
 TOKEN = "1000001:demo-token-of-the-embedded-server"
 USERNAME = "familienlotse_demo_bot"
@@ -87,6 +88,7 @@ class Demo:
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": self.server.root,
             "DATABASE_URL": f"sqlite:///{database}",
+            "FAMILIENLOTSE_KEY": new_key(),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         }
         if file := os.environ.get("PROGRAMME_FILE"):
@@ -165,6 +167,8 @@ async def run_demo(port: int, stopped: asyncio.Event, *, open_page: bool = True)
         demo = Demo(Path(folder), port=port)
         address = await demo.start()
         took = (real_time() - began).total_seconds()
+        if port and not address.endswith(f":{port}"):
+            console.print(f"Port {port} is taken, so the page has another one.")
         console.print(f"\nFamilienlotse is ready ({took:.1f} s). Open [bold]{address}/[/bold]")
         console.print("A family, two coaches and the lead are on the page. Ctrl+C ends it; nothing is kept.\n")
         if open_page and os.environ.get("DISPLAY"):

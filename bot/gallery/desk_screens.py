@@ -9,7 +9,7 @@ from typing import Any
 from bot.gallery.sample import LONG_NAME, NO_MONEY, NUMBER, Sample
 from bot.text_keys import all_keys
 from dialogs.desk import conversation
-from dialogs.desk.card import case_card
+from dialogs.desk.card import case_card, moved_card
 from dialogs.desk.conversation import LISTED
 from dialogs.desk.facts import DESK, DeskCase, DeskFacts, Invitation, Member, Role
 from dialogs.family.eligibility import verdict
@@ -85,6 +85,7 @@ def _cards(sample: Sample) -> Named:
     yield "desk card: tried", case_card(_case(sample, tries=2, reachable=False), MIRA)
     yield "desk card: straight to a call", case_card(_case(sample, outcome="", rule="", words=()), MIRA)
     yield "desk card: erased", case_card(_case(sample, erased=True), MIRA)
+    yield "desk card: stands below now", moved_card()
 
 
 def _answers(sample: Sample) -> Named:

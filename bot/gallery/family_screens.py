@@ -11,6 +11,7 @@ from bot.gallery.sample import NO_MONEY, NUMBER, Sample
 from bot.text_keys import all_keys
 from dialogs.family import conversation
 from dialogs.family.asides import ASIDES
+from dialogs.family.callback import DAYS_SHOWN
 from dialogs.family.card import reminder
 from dialogs.family.facts import Appointment, Facts, Stage
 from dialogs.family.household import Household
@@ -42,6 +43,7 @@ from dialogs.machine.turn import State
 from dialogs.machine.words import Phrase, say
 from dialogs.rules.places import Availability
 from dialogs.rules.reminders import Kind
+from dialogs.rules.slots import Slot
 from dialogs.rules.windows import DayPart
 
 Named = Iterator[tuple[str, Screen]]
@@ -98,11 +100,19 @@ def _half_made(sample: Sample) -> Named:
         yield f"question {question.id}: {name}", _shown(sample, replace(sample.before(question), draft=draft))
 
 
+def _in_days(slot: Slot, days: int) -> Slot:
+    span = timedelta(days=days)
+    return replace(slot, starts_at=slot.starts_at + span, ends_at=slot.ends_at + span)
+
+
 def _callbacks(sample: Sample) -> Named:
     """When to call, with much and with nothing on offer; and the summary of every wish."""
     empty = sample.facts(slots=(), parts=(), promise=None)
     for question in (WISH, DAY, TIME):
         yield f"question {question.id}: nothing free", _shown(sample, sample.before(question), empty)
+    for first in (0, DAYS_SHOWN):
+        days = sample.facts(slots=tuple(_in_days(sample.slots[0], day) for day in range(3 * DAYS_SHOWN)))
+        yield f"question day: from the {first}th on", _shown(sample, replace(sample.before(DAY), draft=first), days)
     wishes: list[dict[str, Any]] = [{"wish": Wish.ASAP.value}, {}]
     wishes += [{"wish": Wish.PART.value, "part": part.value} for part in DayPart]
     for wish in wishes:
@@ -152,6 +162,7 @@ def _asides(sample: Sample) -> Named:
             asked = sample.before(step.question, **LEADING_TO.get(step.question, {}))
             yield f"side screen return: {step.id}", _shown(sample, asked.over("return"))
     yield "side screen return: card", _shown(sample, HOME.over("return"), with_case)
+    yield "side screen return: over a move", _shown(sample, State("move").over("return"), with_case)
 
 
 def _cards(sample: Sample) -> Named:

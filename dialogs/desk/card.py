@@ -44,6 +44,11 @@ def case_card(case: DeskCase, viewer: Member) -> Screen:
     return Screen(tuple(lines), _buttons(case, viewer), protected=True)
 
 
+def moved_card() -> Screen:
+    """What stands where a card was that came anew further down."""
+    return Screen((say("desk.card.below"),), protected=True)
+
+
 def when(case: DeskCase) -> Phrase:
     """The family's wish, as a time to call."""
     call = case.appointment

@@ -19,7 +19,7 @@ from dialogs.family.views import aside_button, list_line
 from dialogs.machine.engine import PEN
 from dialogs.machine.flow import Flow, View, walk
 from dialogs.machine.questions import Passage
-from dialogs.machine.screen import Button, Press
+from dialogs.machine.screen import Button, Press, styled
 from dialogs.machine.turn import State
 from dialogs.machine.words import Moment, Phone, Phrase, Tongue, Value, say, stacked
 from dialogs.rules.places import Availability
@@ -120,7 +120,7 @@ def consents(flow: Flow[Facts], state: State, facts: Facts) -> View:
 
 def delete(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """What would be erased, asked once, because there is no way back."""
-    return View((say("delete.body"),), ((_button(state, "delete", "yes"),),))
+    return View((say("delete.body"),), styled(((_button(state, "delete", "yes"),),), "danger"))
 
 
 def answers(flow: Flow[Facts], state: State, facts: Facts) -> View:
@@ -135,11 +135,13 @@ def answers(flow: Flow[Facts], state: State, facts: Facts) -> View:
 
 
 def welcome_back(flow: Flow[Facts], state: State, facts: Facts) -> View:
-    """Going on, beginning again, the appointment."""
+    """Going on, beginning again, the appointment over what waits, one's data; a person is in the quiet row."""
     where = walk(flow, state.answers)
     question = say(flow.key(where.at.question, "short")) if where.at else say("return.card")
     go = Button(say("return.button.go", question=question), aside_press(state, "return", "go"))
-    return View((say("return.body"),), ((go,), (_button(state, "return", "anew"),)))
+    card = (aside_button(state.run, "appointment", "return.card"),)
+    rows = ((go,), (_button(state, "return", "anew"),), *((card,) if where.at and facts.case else ()))
+    return View((say("return.body"),), (*rows, (aside_button(state.run, "privacy", "command.privacy"),)))
 
 
 def why(flow: Flow[Facts], state: State, facts: Facts) -> View:
@@ -157,7 +159,7 @@ def appointment(flow: Flow[Facts], state: State, facts: Facts) -> View:
 
 def cancel(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """Calling off, asked once, with moving as the nearer way."""
-    rows = ((_button(state, "cancel", "move"),), (_button(state, "cancel", "yes"),))
+    rows = ((_button(state, "cancel", "move"),), *styled(((_button(state, "cancel", "yes"),),), "danger"))
     return View((say("cancel.body"),), rows)
 
 

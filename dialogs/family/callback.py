@@ -25,7 +25,7 @@ from dialogs.family.views import aside_button, step_of
 from dialogs.machine.engine import option_rows, plain
 from dialogs.machine.flow import Sight, View
 from dialogs.machine.questions import Told
-from dialogs.machine.screen import Button, Press, Rows
+from dialogs.machine.screen import Button, Press, Rows, styled
 from dialogs.machine.words import Moment, Phone, Phrase, say
 from dialogs.rules.slots import Slot
 from dialogs.rules.windows import Window
@@ -59,15 +59,29 @@ def _part_button(run: int, window: Window) -> Button:
 
 
 def day_view(sight: Sight[Facts]) -> View:
-    """The next days on which a time is free."""
-    days = _days(sight.facts)[:DAYS_SHOWN]
+    """The days on which a time is free, five at a time, as far as calls are laid ahead."""
+    free = _days(sight.facts)
+    first = min(sight.draft or 0, max(len(free) - 1, 0))
+    days = free[first : first + DAYS_SHOWN]
     if not days:
         return View((say("intake.day.none"),), ())
     rows = tuple(
         (Button(say("moment", at=Moment(_noon(day, sight.facts), "day")), Press(sight.run, DAY.id, day.isoformat())),)
         for day in days
     )
-    return View((say("intake.day.prompt"),), rows)
+    return View((say("intake.day.prompt"),), (*rows, *_leafing(sight.run, first, len(free))))
+
+
+def _leafing(run: int, first: int, free: int) -> Rows:
+    """To earlier and to later days, where there are any."""
+    earlier = _leaf(run, say("button.earlier_days"), max(first - DAYS_SHOWN, 0)) if first else None
+    later = _leaf(run, say("button.later_days"), first + DAYS_SHOWN) if first + DAYS_SHOWN < free else None
+    row = tuple(button for button in (earlier, later) if button is not None)
+    return (row,) if row else ()
+
+
+def _leaf(run: int, label: Phrase, first: int) -> Button:
+    return Button(label, Press(run, DAY.id, f"{DAY.LEAF}{first}"))
 
 
 def time_view(sight: Sight[Facts]) -> View:
@@ -87,13 +101,14 @@ def check_view(sight: Sight[Facts]) -> View:
     """What will be sent, read back once; every line has its pen behind one button."""
     told = sight.told
     lines = (say("intake.check.prompt"), summary(told, sight.facts))
-    send = option_rows(sight, step_of(sight, CHECK))
+    send = styled(option_rows(sight, step_of(sight, CHECK)), "success")
     return View(lines, (*send, (aside_button(sight.run, "answers", "button.change_answers"),)))
 
 
 def move_check_view(sight: Sight[Facts]) -> View:
     """The new time, read back once before the old one is given away."""
-    return plain(sight, step_of(sight, MOVE_CHECK), when=wish_in_words(sight.told, sight.facts))
+    check = plain(sight, step_of(sight, MOVE_CHECK), when=wish_in_words(sight.told, sight.facts))
+    return View(check.lines, styled(check.rows, "success"))
 
 
 def summary(told: Told, facts: Facts) -> Phrase:

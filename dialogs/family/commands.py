@@ -18,14 +18,23 @@ FAMILY_COMMANDS = ("start", "places", "appointment", "language", "help", "privac
 """In the order of the menu."""
 
 SIDE_SCREENS: Mapping[str, str] = MappingProxyType(
-    {"language": "language", "help": "help", "hilfe": "help", "places": "places", "privacy": "privacy"}
+    {"help": "help", "hilfe": "help", "places": "places", "privacy": "privacy"}
 )
+
+
+LANGUAGES = "language"
+"""The side screen of languages. Over another one it is called `language.<the other>`, which comes again after it."""
+
+PASSING = frozenset({"", "erased", "hidden"})
+"""Side screens that do not come again: a receipt is shown once, and what was hidden stays so."""
 
 
 def commanded(flows: Flows, state: State, name: str, argument: str, facts: Facts) -> Turn:
     """The turn after a command; an unknown one gets a hint."""
     if name == "start":
         return _start(flows, state, argument, facts)
+    if name == LANGUAGES:
+        return Turn(over_languages(state), fresh=True)
     if name in SIDE_SCREENS:
         return Turn(state.over(SIDE_SCREENS[name]), fresh=True)
     match name:
@@ -46,6 +55,18 @@ def over_card(state: State) -> State:
     return state.over("" if state.flow == HOME.id else "appointment")
 
 
+def over_languages(state: State) -> State:
+    """The languages, over whatever is on the screen."""
+    on_top, _, lower = state.aside.partition(".")
+    lower = lower if on_top == LANGUAGES else on_top
+    return state.over(LANGUAGES if lower in PASSING else f"{LANGUAGES}.{lower}")
+
+
+def below(state: State) -> str:
+    """The side screen that comes again once the one on top is closed, "" for none."""
+    return state.aside.partition(".")[2]
+
+
 def silenced(state: State) -> Turn:
     """Silence, confirmed once. Only the yes to the call-back stays, also in the answers that "back" would show."""
     answers = dict(state.answers)
@@ -61,7 +82,8 @@ def _start(flows: Flows, state: State, argument: str, facts: Facts) -> Turn:
     if facts.case is not None and state.flow == HOME.id:
         return Turn(state.over(""), counted, fresh=True)
     where = walk(flows.named(state.flow), state.answers)
-    if any(step.question not in (LANGUAGE, WELCOME) for step in where.passed):
+    changes_a_call = state.flow in (flows.move.id, flows.number.id)
+    if changes_a_call or any(step.question not in (LANGUAGE, WELCOME) for step in where.passed):
         return Turn(state.over("return"), counted, fresh=True)
     if state.flow == HOME.id:
         state = replace(state.begun_anew(flows.intake.id, flows.intake.version), answers={LANGUAGE.id: facts.speaks})

@@ -83,6 +83,8 @@ def refused(flows: Flows, state: State, refusal: Refusal, facts: Facts) -> Turn:
     gone = {TIME.id}
     if not any(_on_told_day(state, facts, slot) for slot in facts.slots):
         gone.add(DAY.id)
+    if state.answers.get(PART.id) not in {str(window.part) for window in facts.parts}:
+        gone.add(PART.id)
     kept = {id_: answer for id_, answer in state.answers.items() if id_ not in gone}
     return Turn(replace(state, answers=kept, aside=""), notes=(say("slot_taken.body"),))
 
@@ -114,10 +116,10 @@ def needs(flows: Flows, state: State) -> frozenset[Need]:
 def present(flows: Flows, state: State, facts: Facts, notes: tuple[Phrase, ...] = ()) -> Screen:
     """The living screen: the side screen if one is open, else the question, else the card; the quiet row below."""
     flow = flows.named(state.flow)
-    if state.aside in ASIDES:
-        view = ASIDES[state.aside](flow, state, facts)
-        back = state.aside != "erased"
-        quiet = () if state.aside in BARE else (_quiet_row(state.run, f"~{state.aside}", back=back),)
+    aside = state.aside.partition(".")[0]
+    if aside in ASIDES:
+        view = ASIDES[aside](flow, state, facts)
+        quiet = () if aside in BARE else (_quiet_row(state.run, f"~{aside}", back=aside != "erased"),)
         return Screen((*notes, *view.lines), (*view.rows, *quiet))
     where = walk(flow, state.answers)
     question = engine.present(flow, state, facts)

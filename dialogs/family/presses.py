@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from dialogs.family.asides import ASIDES, REVOCABLE
 from dialogs.family.card import CARD
-from dialogs.family.commands import over_card
+from dialogs.family.commands import LANGUAGES, below, over_card, over_languages
 from dialogs.family.effects import (
     CancelCall,
     EraseAll,
@@ -57,7 +57,8 @@ def _wayside(state: State, pick: str) -> Turn:
         return Turn(state, toast=say("toast.noted"), redraw=False)
     if pick not in OPENED_BY_BUTTON:
         return Turn(state, toast=say("toast.unknown_button"))
-    return Turn(state.over(pick), (JoinList(),) if pick == "list" else ())
+    opened = over_languages(state) if pick == LANGUAGES else state.over(pick)
+    return Turn(opened, (JoinList(),) if pick == "list" else ())
 
 
 def _question(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
@@ -92,8 +93,8 @@ def _pen(flows: Flows, state: State, press: Press) -> Turn:
 def _aside(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     aside = press.at.removeprefix(WAYSIDE)
     if press.pick == engine.BACK:
-        closes = aside == state.aside
-        return Turn(state.over("") if closes else state, toast=None if closes else say("toast.noted"), redraw=closes)
+        closes = aside == state.aside.partition(".")[0]
+        return Turn(state.over(below(state))) if closes else Turn(state, toast=say("toast.noted"), redraw=False)
     answer = ASIDE_ANSWERS.get(aside)
     if answer is None:
         return Turn(state, toast=say("toast.unknown_button"))
@@ -106,7 +107,7 @@ def _language(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     answers = dict(state.answers)
     if LANGUAGE.id in answers or state.flow == flows.intake.id:
         answers[LANGUAGE.id] = press.pick
-    return Turn(replace(state, answers=answers, aside=""), (SpeakIn(press.pick),))
+    return Turn(replace(state, answers=answers, aside=below(state)), (SpeakIn(press.pick),))
 
 
 def _person(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
@@ -140,12 +141,9 @@ def _list(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     return _places(flows, state, press, facts)
 
 
-def _help(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+def _cover(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    """Hiding everything from an eye over the shoulder, or showing it again."""
     return Turn(state.over("hidden" if press.pick == "hide" else ""))
-
-
-def _hidden(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
-    return Turn(state.over(""))
 
 
 def _consents(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
@@ -160,6 +158,8 @@ def _consents(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
 
 
 def _delete(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
+    if press.pick != "yes":
+        return Turn(state, toast=say("toast.unknown_button"))
     if state == State(flows.intake.id, flows.intake.version):
         return Turn(state, toast=say("toast.noted"), redraw=False)
     return Turn(State(HOME.id, aside="erased"), (EraseAll(),))
@@ -200,6 +200,8 @@ def _change(flows: Flows, state: State, flow: Flow[Facts]) -> Turn:
 def _cancel(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     if press.pick == "move":
         return _card(flows, state, "move", facts)
+    if press.pick != "yes":
+        return Turn(state, toast=say("toast.unknown_button"))
     if facts.case is None or facts.case.stage not in LIVE:
         return Turn(state.over(""), toast=say("toast.noted"))
     home = _go_home(flows, state)
@@ -236,8 +238,8 @@ ASIDE_ANSWERS: Mapping[str, Answer] = MappingProxyType(
         "person": _person,
         "places": _places,
         "list": _list,
-        "help": _help,
-        "hidden": _hidden,
+        "help": _cover,
+        "hidden": _cover,
         "consents": _consents,
         "delete": _delete,
         "return": _return,

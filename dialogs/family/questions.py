@@ -156,6 +156,18 @@ class PickedByFacts(Question[str]):
         return str(stored)
 
 
+class DayQuestion(PickedByFacts):
+    """A day; before it, one may leaf to later days. The draft is how many free days are leafed over."""
+
+    LEAF = "from-"
+
+    def pick(self, pick: str, draft: Draft) -> Given[str] | Drafted:
+        leafed = pick.removeprefix(self.LEAF)
+        if pick.startswith(self.LEAF) and re.fullmatch(r"\d{1,2}", leafed, re.ASCII):
+            return Drafted(int(leafed))
+        return super().pick(pick, draft)
+
+
 def read_slot(pick: str) -> tuple[int, datetime]:
     """The coach's number and the start (UTC) that a picked time stands for."""
     coach, _, minutes = pick.partition("-")
@@ -193,7 +205,7 @@ HAS_COACH = Choice("has_coach", YesNo)
 RESULT = Passage("result")
 WISH = Choice("wish", Wish)
 PART = PickedByFacts("part", r"[a-z]+", DayPart)
-DAY = PickedByFacts("day", r"\d{4}-\d\d-\d\d", date.fromisoformat)
+DAY = DayQuestion("day", r"\d{4}-\d\d-\d\d", date.fromisoformat)
 TIME = PickedByFacts("time", r"\d{1,15}-\d{1,9}")
 """A slot: the coach's number and the start in minutes since 1970, UTC."""
 NAME = Line("name", read_name)

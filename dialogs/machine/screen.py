@@ -50,6 +50,11 @@ class Button:
 Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 
 
+def styled(rows: Rows, style: Style) -> Rows:
+    """The same buttons in another style."""
+    return tuple(tuple(replace(button, style=style) for button in row) for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One message: paragraphs and rows of buttons. `contact` asks for a one-tap "share my number" key as well.

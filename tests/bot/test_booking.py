@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo.person import Person
+from bot.settings import PACKAGED_PROGRAMME
 from dialogs.family.facts import Appointment, Stage
 from dialogs.family.questions import read_slot
 from storage.cases import CaseRow
@@ -355,6 +356,54 @@ async def test_cancelled_call_is_never_reminded_of(stage: Theatre) -> None:
     assert "Gleich ist" not in texts(ayla)
 
 
+async def test_family_that_says_yes_to_reminders_again_is_reminded_again(stage: Theatre) -> None:
+    await stage.team("Mira")
+    ayla = stage.family()
+    await book(stage, ayla, day=1)
+    before = await reminders(stage)
+
+    await stage.say(ayla, "/privacy")
+    await press(stage, ayla, "~.consents", "~consents.reminders-")
+    assert await reminders(stage) == []
+    await press(stage, ayla, "~consents.reminders+")
+
+    assert await reminders(stage) == before
+
+
+async def test_part_of_the_day_that_nobody_serves_any_more_is_refused_and_others_are_offered(tmp_path: Path) -> None:
+    without_evenings = tmp_path / "programme.toml"
+    without_evenings.write_text(PACKAGED_PROGRAMME.read_text("utf-8").replace("Thu 16:00-18:00; ", ""), "utf-8")
+    async with staged(tmp_path, PROGRAMME_FILE=str(without_evenings)) as stage:
+        ayla = stage.family()
+        await to_wish(stage, ayla)
+        await press(stage, ayla, "wish.part")
+        served = offered(ayla, "part")
+        assert served == ["part.morning", "part.noon", "part.afternoon"]
+        ayla.press(stage.screen(ayla).id, buttons(ayla)["part.noon"][1].data.replace("noon", "evening"))
+        await stage.quiet()
+        await to_check(stage, ayla)
+        await press(stage, ayla, "check.send")
+        assert (TAKEN in texts(ayla), offered(ayla, "part")) == (True, served)
+
+        await press(stage, ayla, "part.noon", "check.send")
+
+        assert await rows(stage, "SELECT part FROM cases") == [("noon",)]
+
+
+async def test_spent_invitation_costs_a_family_no_held_time(stage: Theatre) -> None:
+    await stage.team("Mira")
+    ayla = stage.family()
+    await to_wish(stage, ayla)
+    times = await to_times(stage, ayla)
+    await press(stage, ayla, times[0])
+    held = await bookings(stage)
+
+    ayla.press(stage.screen(ayla).id, "1.0.~join.i-never-given-out")
+    await stage.quiet()
+
+    assert (len(held), await bookings(stage)) == (1, held)
+
+
 async def test_family_with_a_coach_moves_within_that_coachs_times(stage: Theatre) -> None:
     mira = await stage.team("Mira")
     await stage.team("Jonas")
@@ -477,3 +526,37 @@ async def test_stored_case_says_what_was_agreed(stage: Theatre) -> None:
     starts_at = read_slot(time.removeprefix("time."))[1]
     assert case.appointment == Appointment("exact", "", starts_at, starts_at + 25 * MINUTE)
     assert replace(case, body=None).consents == ("callback", "reminders")
+
+
+async def test_coachs_card_tells_the_present_yes(stage: Theatre) -> None:
+    mira, ayla = await stage.team("Mira"), stage.family()
+    await book(stage, ayla, day=1)
+    assert [line for line in texts(mira).splitlines() if line.startswith("Einwilligung")] == [
+        "Einwilligung: Rückruf und Erinnerungen (Textfassung 1)"
+    ]
+
+    await stage.say(ayla, "/stop")
+
+    assert [line for line in texts(mira).splitlines() if line.startswith("Einwilligung")] == [
+        "Einwilligung: Rückruf (Textfassung 1)"
+    ]
+    assert await rows(stage, "SELECT consents FROM cases") == [("callback",)]
+
+    await press(stage, ayla, "~return.go_on")
+    await stage.say(ayla, "/privacy")
+    await press(stage, ayla, "~.consents", "~consents.later+", "~consents.reminders+")
+
+    assert await rows(stage, "SELECT consents FROM cases") == [("callback,later,reminders",)]
+
+
+async def test_hidden_chat_stays_hidden_when_the_coach_could_not_reach_the_family(stage: Theatre) -> None:
+    mira, ayla = await stage.team("Mira"), stage.family("Ayla")
+    await book(stage, ayla)
+    await stage.press(mira, "Ich übernehme")
+    await press(stage, ayla, "~.help")
+    await stage.press(ayla, "Chat verbergen")
+
+    await stage.press(mira, "Nicht erreicht")
+
+    assert stage.screen(ayla).text == "Alles in Ordnung."
+    assert "angerufen" not in texts(ayla)

@@ -62,8 +62,16 @@ class Patience:
 class Office:
     """A delivery over the real channel, with phones at the other end and an outbox in memory."""
 
-    def __init__(self, server: BotApiServer, house: House, storage: Storage, channel: TelegramChannel) -> None:
+    def __init__(
+        self,
+        server: BotApiServer,
+        house: House,
+        storage: Storage,
+        channel: TelegramChannel,
+        server_clock: MovableClock,
+    ) -> None:
         self.clock = MovableClock(MONDAY)
+        self.server_clock = server_clock
         self.server, self.house, self.storage, self.channel = server, house, storage, channel
         self.patience = Patience()
         self.gone: list[int] = []
@@ -139,13 +147,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 @pytest.fixture
 async def office(house: House) -> AsyncIterator[Office]:
-    server = BotApiServer(TOKEN, "post_bot", MovableClock(MONDAY), record=True)
+    server_clock = MovableClock(MONDAY)
+    server = BotApiServer(TOKEN, "post_bot", server_clock, record=True)
     await server.start()
     storage = await open_storage("sqlite://")
     await bring_up_to_date(storage, seconds(MONDAY))
     channel = TelegramChannel(TOKEN, server.root, answer_within=2.0)
     await channel.open()
-    office = Office(server, house, storage, channel)
+    office = Office(server, house, storage, channel, server_clock)
     yield office
     await office.delivery.stop()
     await channel.close()
@@ -202,6 +211,16 @@ async def test_card_that_comes_anew_takes_the_old_one_with_it(office: Office) ->
 
     assert told(phone) == words(office.house, MISSED)
     assert len(phone.deleted) == 1
+
+
+async def test_card_too_old_to_be_deleted_keeps_no_name(office: Office) -> None:
+    phone, mira = await office.phone("Mira")
+    for hours in (0, 49):
+        office.server_clock.move(timedelta(hours=hours))
+        await office.post(Draft(mira, screen(), card_spot(7), once=True, fresh=True, kind="card", case_id=7))
+
+    assert told(phone) == [office.house.texts.phrase(say("desk.card.below"), "de"), *words(office.house, PROMPT)]
+    assert [len(message.buttons) for message in bots(phone)] == [0, 1]
 
 
 async def test_picture_that_was_overtaken_is_never_sent(office: Office) -> None:

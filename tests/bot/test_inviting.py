@@ -8,6 +8,7 @@ from bot.demo.person import Person
 from bot.inviting import InvitationUnclear, Link, invite, invitee_of
 from dialogs.desk.facts import Role
 from dialogs.rules.hours import HoursUnclear
+from tests.bot.road import book, press
 from tests.stage import USERNAME, WEEK, Stage, staged
 
 SPENT = "Diese Einladung gilt nicht mehr. Bitte lassen Sie sich eine neue geben."
@@ -111,6 +112,28 @@ async def test_a_coach_who_opens_a_new_link_stays_one_person_with_the_new_name(t
         await stage.start(mira, again.code)
         await stage.press(mira, ACCEPT)
         assert await team(stage) == [("Mirjam", Role.COACH)]
+
+
+async def test_a_coach_who_taps_a_used_link_again_is_answered_and_keeps_the_screen(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        mira = await stage.team("Mira")
+        shown = words(stage, mira)
+        mira.press(stage.screen(mira).id, "1.0.~join.i-used-before")
+        await stage.quiet()
+        assert (words(stage, mira), mira.presses[-1].toast) == (shown, SPENT)
+
+
+async def test_a_family_that_joined_the_team_is_shown_no_family_card(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        mira, zehra = await stage.team("Mira"), stage.family("Zehra")
+        await book(stage, zehra)
+        await press(stage, mira, "~case.1-take")
+        link = await link_for(stage, name="Zehra")
+        await stage.start(zehra, link.code)
+        await stage.press(zehra, ACCEPT)
+        shown = [message.text for message in zehra.messages]
+        await press(stage, mira, "~case.1-missed-0")
+        assert [message.text for message in zehra.messages] == shown
 
 
 async def test_a_code_that_nobody_gave_out_is_answered_as_an_old_one(tmp_path: Path) -> None:

@@ -208,6 +208,7 @@ async def test_update_that_always_fails_is_parked_and_the_next_of_the_same_famil
 
     assert [fault for _, _, fault in rows_of(stage.database, "SELECT * FROM parked")] == ["SealBroken"]
     assert texts_of(family.phone)[SORRY] == 1
+    assert family.phone.presses[-1].toast == ""
     assert texts_of(neighbour.phone)[SORRY] == 0
     await walk(stage, [neighbour])
 

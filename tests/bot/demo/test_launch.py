@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -15,6 +19,7 @@ from bot.demo.launch import Demo
 from dialogs.machine.words import Moment, Phrase, say
 from tests.stage import MONDAY_MORNING
 
+TOP = Path(__file__).parents[3]
 TO_THE_NAME = (
     "language.tr", "welcome.go", "consent.callback+", "consent.reminders+", "consent.done", "lives_here.yes",
     "under_14-1", "household.done", "money.office+", "money.done", "has_coach.no", "result.go", "wish.exact",
@@ -163,3 +168,16 @@ async def test_a_second_demo_takes_another_port(demo: Demo, tmp_path: Path) -> N
     root = await other.start()
     await other.stop()
     assert (root != demo.server.root, root.rpartition(":")[0]) == (True, demo.server.root.rpartition(":")[0])
+
+
+async def test_whoever_asked_for_a_taken_port_is_told_and_hears_of_no_key(demo: Demo) -> None:
+    port = demo.server.root.rpartition(":")[2]
+    other = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--port", port, "--no-open", stdout=PIPE, stderr=PIPE, cwd=TOP
+    )
+    assert other.stdout is not None
+    first = [await other.stdout.readline() for _ in range(3)]
+    other.send_signal(signal.SIGINT)
+    _, said = await other.communicate()
+    assert first[0].decode() == f"Port {port} is taken, so the page has another one.\n"
+    assert (first[2].startswith(b"Familienlotse is ready"), other.returncode, said) == (True, 0, b"")

@@ -71,7 +71,7 @@ class Talk:
     def at(self) -> str:
         """The side screen that is open, as `~name`, else the question, "" at home."""
         if self.state.aside:
-            return f"~{self.state.aside}"
+            return f"~{self.state.aside.partition('.')[0]}"
         step = walk(FLOWS.named(self.state.flow), self.state.answers).at
         return step.id if step else ""
 

@@ -51,10 +51,10 @@ def test_parts_of_the_day_come_with_the_day_they_would_be() -> None:
     ]  # fmt: skip
 
 
-def test_days_are_shown_once_each_and_at_most_five() -> None:
+def test_days_are_shown_once_each_and_five_at_a_time() -> None:
     many = tuple(slot(day, hour) for day in range(24, 31) for hour in (9, 10))
     talk = Talk(*AT_WISH, "wish exact", slots=many)
-    assert talk.offers() == [f"day 2026-11-{24 + number}" for number in range(DAYS_SHOWN)]
+    assert talk.offers() == [*(f"day 2026-11-{24 + number}" for number in range(DAYS_SHOWN)), "day from-5"]
 
 
 def test_a_full_day_is_shown_as_nine_times_spread_from_first_to_last() -> None:
@@ -106,3 +106,16 @@ def test_a_part_of_the_day_is_read_back_with_its_day() -> None:
 
 def test_as_soon_as_possible_is_read_back_as_such() -> None:
     assert summary("wish asap").values["when"] == say("when.asap")
+
+
+def test_days_further_ahead_are_a_leaf_away_and_the_leaf_leads_back() -> None:
+    many = tuple(slot(day, 10) for day in (23, 24, 25, 26, 27, 30))
+    talk = Talk(*AT_WISH, "wish exact", slots=many)
+    first = [b.press.pick for b in talk.buttons() if b.press.at == "day"]
+    assert first == ["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27", "from-5", "<"]
+
+    talk.presses("day from-5")
+    assert [b.press.pick for b in talk.buttons() if b.press.at == "day"] == ["2026-11-30", "from-0", "<"]
+
+    talk.presses("day from-0")
+    assert [b.press.pick for b in talk.buttons() if b.press.at == "day"] == first

@@ -81,7 +81,16 @@ def test_the_first_start_asks_for_the_language() -> None:
 def test_starting_again_half_way_offers_to_go_on() -> None:
     talk = Talk(*CONSENT)
     talk.types("start")
-    assert (talk.at, talk.offers()) == ("~return", ["~return go", "~return anew"])
+    assert (talk.at, talk.offers()) == ("~return", ["~return go", "~return anew", "~ privacy"])
+
+
+def test_starting_again_half_way_with_a_case_leads_to_its_card_too() -> None:
+    talk = booked()
+    talk.presses("~card move")
+    talk.types("start")
+    assert talk.offers() == ["~return go", "~return anew", "~ appointment", "~ privacy"]
+    talk.presses("~ appointment")
+    assert (talk.at, talk.line) == ("~appointment", "card.received")
 
 
 def test_starting_with_a_case_shows_its_card() -> None:

@@ -149,7 +149,7 @@ def test_who_stopped_finds_no_tick_left_when_going_back_to_the_consent() -> None
 def test_words_after_a_week_are_met_with_going_on_or_beginning_again() -> None:
     talk = Talk(*CONSENT, "lives_here yes", quiet_for_days=7)
     talk.says("Hallo")
-    assert (talk.at, talk.offers()) == ("~return", ["~return go", "~return anew"])
+    assert (talk.at, talk.offers()) == ("~return", ["~return go", "~return anew", "~ privacy"])
     talk.presses("~return go")
     assert talk.at == "household"
 
@@ -253,6 +253,26 @@ def test_the_language_switches_midway_and_nothing_else() -> None:
     assert talk.effects[-1] == SpeakIn("ar")
     assert talk.state.answers == {**before.answers, "language": "ar"}
     assert (talk.at, talk.state.draft) == ("household", before.draft)
+
+
+@pytest.mark.parametrize("aside", ["help", "person", "places", "privacy", "consents", "why", "answers", "return"])
+@pytest.mark.parametrize("choice", ["~language ar", "~language <"])
+def test_a_side_screen_comes_again_in_the_language_that_was_switched_to(aside: str, choice: str) -> None:
+    talk = Talk(*CONSENT)
+    talk.state = talk.state.over(aside)
+    offered = talk.offers()
+    talk.presses("~ language")
+    talk.types("language")
+    assert talk.line == "intake.language.prompt"
+    talk.presses(choice)
+    assert (talk.at, talk.offers()) == (f"~{aside}", offered)
+
+
+def test_a_receipt_does_not_come_again_after_the_language() -> None:
+    talk = Talk(*CONSENT)
+    talk.state = replace(talk.state, aside="erased")
+    talk.presses("~ language", "~language tr")
+    assert talk.at == "lives_here"
 
 
 @pytest.mark.parametrize("place", [("language de",), CONSENT, (*CONSENT, *PRE_CHECK), ("language de", "~ places")])

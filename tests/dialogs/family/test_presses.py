@@ -51,6 +51,14 @@ def test_a_button_of_an_earlier_run_says_what_it_was_and_shows_the_present_scree
     assert "lives_here" not in talk.state.answers
 
 
+@pytest.mark.parametrize("payload", [("~delete", "no"), ("~delete", ""), ("~cancel", "perhaps"), ("~cancel", "")])
+def test_what_cannot_be_undone_happens_at_its_own_button_alone(payload: tuple[str, str]) -> None:
+    talk = booked()
+    before = list(talk.effects)
+    talk.presses_old(*payload)
+    assert (talk.toast, talk.effects) == ("toast.unknown_button", before)
+
+
 @pytest.mark.parametrize("payload", [("never_asked", "yes"), ("~never_there", "x"), ("~", "nowhere"), ("", "")])
 def test_a_button_that_nobody_knows_shows_the_present_screen(payload: tuple[str, str]) -> None:
     talk = Talk(*CONSENT)
