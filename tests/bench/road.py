@@ -77,7 +77,9 @@ class Family:
         if not options:
             raise Lost(f"The question {at!r} shows no answers.")
         if at in FREE_CHOICE:
-            return next(islice(cycle(options), self.number, None))
+            # Leafing to other days answers nothing.
+            answers = [button for button in options if ".from-" not in button.data]
+            return next(islice(cycle(answers), self.number, None))
         pick = self._pick(at)
         for button in options:
             if button.data.endswith(f".{pick}"):

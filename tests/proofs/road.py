@@ -106,7 +106,13 @@ def place_of(screen: Message) -> str:
 
 
 def _chosen(screen: Message, at: str, index: int) -> str:
-    offered = [b.data for b in screen.buttons if b.data.split(".")[2] == at and not b.data.endswith(".<")]
+    """An answer by its place among those offered; back, and leafing to other days, answer nothing."""
+    picks = {b.data: b.data.split(".", 3) for b in screen.buttons}
+    offered = [
+        data
+        for data, (_, _, place, pick) in picks.items()
+        if place == at and pick != "<" and not pick.startswith("from-")
+    ]
     return offered[index % len(offered)]
 
 
