@@ -41,9 +41,11 @@ async def press(stage: Stage, person: Person, *meanings: str) -> None:
 
 
 def offered(person: Person, at: str) -> list[str]:
-    """What the newest screen offers at a question, in the order it stands there."""
+    """What the newest screen offers at a question, in the order it stands there; leafing is no answer."""
     meant = [meaning(button) for button in Stage.screen(person).buttons]
-    return [means for means in meant if means.startswith(f"{at}.") and not means.endswith(".<")]
+    return [
+        means for means in meant if means.startswith(f"{at}.") and not means.endswith(".<") and ".from-" not in means
+    ]
 
 
 async def to_wish(stage: Stage, person: Person, language: str = "de") -> None:
