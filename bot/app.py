@@ -29,7 +29,6 @@ from bot.scheduler import Ticks
 from bot.service import Service
 from bot.settings import Settings
 from bot.texts import Texts
-from dialogs.desk.facts import Role
 from storage.address import open_storage, sqlite_path
 from storage.instants import seconds
 from storage.migrate import bring_up_to_date
@@ -170,13 +169,13 @@ class App:
 
     async def _keep_profile(self) -> int:
         team = await self.storage.run(self.house.people.team)
-        chats = [(await self.storage.run(partial(self.house.people.chat_of, member.id)), member) for member in team]
-        menus = tuple(desk_menu(self.house.texts, chat, member.role) for chat, member in chats if chat is not None)
+        chats = [await self.storage.run(partial(self.house.people.chat_of, member.id)) for member in team]
+        menus = tuple(desk_menu(self.house.texts, chat) for chat in chats if chat is not None)
         return await keep_profile(self.channel, profile_of(self.house, menus))
 
     async def _joined(self, chat: int) -> None:
         """A new coach gets the team's menu at once."""
-        menu = desk_menu(self.house.texts, chat, Role.COACH)
+        menu = desk_menu(self.house.texts, chat)
         self.delivery.aside(keep_profile(self.channel, profile_of(self.house, (menu,), everyone=False)))
 
 

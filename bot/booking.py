@@ -97,7 +97,7 @@ def open_case(house: House, here: Here, told: Told, post: Post) -> Unit[int | Re
     chosen = yield from suggestion(house, here, coach)
     row = _row(house, here, told, call)
     if chosen is not None:
-        row = _suggesting(row, chosen.coach, chosen.reason.open_cases)
+        row = replace(row, suggested=chosen.coach, why=str(chosen.reason.open_cases))
     opened = yield from house.cases.open(row)
     if opened is None:
         yield from house.calendar.release(here.person.id)
@@ -143,10 +143,6 @@ def _kept(house: House, told: Told) -> dict[str, object]:
     questions = {step.id: step.question for step in house.flows.intake.steps}
     kept = {id_: question for id_, question in questions.items() if id_ in told.ids() and id_ not in left_out}
     return {id_: question.pack(told[question]) for id_, question in kept.items() if not isinstance(question, Passage)}
-
-
-def _suggesting(row: CaseRow, coach: int, open_cases: int) -> CaseRow:
-    return replace(row, suggested=coach, why=str(open_cases))
 
 
 def remind(house: House, here: Here, case: CaseRow) -> Unit[None]:

@@ -81,8 +81,7 @@ class Delivery:
     async def stop(self) -> None:
         """Finish what is in hand."""
         await self._lanes.stop()
-        while self._asides:
-            await asyncio.wait(tuple(self._asides))
+        await self.quiet()
 
     async def quiet(self) -> None:
         """Wait until nothing is in hand."""

@@ -156,23 +156,21 @@ def asap_window(house: House, now: datetime) -> Appointment:
 def desk_facts(house: House, here: Here, case_id: int | None, listed: str) -> Unit[DeskFacts]:
     """The facts of a desk's turn; lists only where one is shown."""
     me = member(here.person)
-    case = (yield from desk_case(house, case_id)) if case_id is not None else None
+    row = (yield from house.cases.load(case_id)) if case_id is not None else None
+    case = (yield from _as_the_team_sees(house, row)) if row is not None else None
     mine: tuple[DeskCase, ...] = ()
     if listed in ("today", "cases"):
         rows = yield from house.cases.live(me.id, all_of_them=me.role is Role.LEAD)
         team = yield from house.people.team()
-        mine = tuple(_desk_case(house, row, _members(team)) for row in rows)
+        mine = tuple(_desk_case(house, one, _members(team)) for one in rows)
     today = here.now.astimezone(house.town.zone).date()
     calls = tuple(shown for shown in mine if shown.appointment.starts_at.astimezone(house.town.zone).date() <= today)
-    again = (yield from _next_try(house, here.now, case_id)) if case_id is not None else None
+    again = _next_try(house, here.now, row) if row is not None else None
     most = house.programme.calls.tries
     return DeskFacts(here.now, house.town.zone, me, case, calls, mine, again, most)
 
 
-def _next_try(house: House, now: datetime, case_id: int) -> Unit[Window | None]:
-    row = yield from house.cases.load(case_id)
-    if row is None:
-        return None
+def _next_try(house: House, now: datetime, row: CaseRow) -> Window:
     calls = house.programme.calls
     used = [*(DayPart(part) for part in row.tried), *part_tried(house, now)]
     return next_try(used, now, house.hours, house.town.zone, house.off(now), calls.policy.notice, calls.parts)
@@ -187,8 +185,10 @@ def part_tried(house: House, now: datetime) -> tuple[DayPart, ...]:
 def desk_case(house: House, case_id: int) -> Unit[DeskCase | None]:
     """One case as the team sees it."""
     row = yield from house.cases.load(case_id)
-    if row is None:
-        return None
+    return (yield from _as_the_team_sees(house, row)) if row is not None else None
+
+
+def _as_the_team_sees(house: House, row: CaseRow) -> Unit[DeskCase]:
     team = yield from house.people.team()
     family = (yield from house.people.load(row.family)) if row.family is not None else None
     return _desk_case(house, row, _members(team), reachable=family is None or family.reachable)

@@ -7,12 +7,11 @@ from bot.house import House
 from bot.posting import DESK_LANGUAGE
 from bot.texts import Texts
 from dialogs.desk.conversation import DESK_COMMANDS
-from dialogs.desk.facts import Role
 from dialogs.family.commands import FAMILY_COMMANDS
 from dialogs.machine.words import say
 
 
-def desk_menu(texts: Texts, chat: int, role: Role) -> Menu:
+def desk_menu(texts: Texts, chat: int) -> Menu:
     """The commands of one coach's or lead's chat."""
     return Menu(
         tuple(Command(name, texts.plain(say(f"desk.command.{name}"), DESK_LANGUAGE)) for name in DESK_COMMANDS),

@@ -95,7 +95,6 @@ class Performance:
                 self._person(listed_at=None)
             case StopMessages():
                 yield from self._consent(frozenset({Purpose.CALLBACK} if Purpose.CALLBACK in person.consents else ()))
-                yield from house.outbox.silence(person.id)
             case EraseAll():
                 yield from self._erase()
             case SendCalendar():

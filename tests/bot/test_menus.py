@@ -8,7 +8,6 @@ from bot.menus import desk_menu, profile_of
 from bot.programme import Programme
 from bot.settings import PACKAGED_PROGRAMME
 from bot.texts import Texts
-from dialogs.desk.facts import Role
 from dialogs.family.commands import FAMILY_COMMANDS
 from storage.sealing import Sealer, new_key
 
@@ -35,7 +34,7 @@ def test_what_stands_in_an_empty_chat_fits_and_names_the_town(house: House) -> N
 
 
 def test_a_coach_has_the_teams_commands_in_german_in_their_own_chat(house: House) -> None:
-    menu = desk_menu(house.texts, 4711, Role.COACH)
+    menu = desk_menu(house.texts, 4711)
     assert (menu.chat, menu.language) == (4711, "")
     assert [(command.name, command.description) for command in menu.commands] == [
         ("today", "Anrufe von heute"), ("cases", "Offene Fälle"), ("help", "Was ich hier tun kann"),
@@ -43,6 +42,6 @@ def test_a_coach_has_the_teams_commands_in_german_in_their_own_chat(house: House
 
 
 def test_a_new_coachs_menu_leaves_the_families_alone(house: House) -> None:
-    menu = desk_menu(house.texts, 4711, Role.COACH)
+    menu = desk_menu(house.texts, 4711)
     profile = profile_of(house, (menu,), everyone=False)
     assert (profile.menus, profile.abouts) == ((menu,), ())
