@@ -147,6 +147,8 @@ class DeskPerformance:
         if again is None:
             yield from self.house.cases.set_stage(case.id, Stage.UNREACHED, self.here.now)
             return
+        # A number that rings is no wrong one, whatever was pressed before.
+        yield from self.house.cases.set_stage(case.id, Stage.TAKEN, self.here.now)
         call = Appointment("part", str(again.part), again.starts_at, again.ends_at)
         yield from self.house.cases.move(case.id, call)
 

@@ -560,3 +560,14 @@ async def test_hidden_chat_stays_hidden_when_the_coach_could_not_reach_the_famil
 
     assert stage.screen(ayla).text == "Alles in Ordnung."
     assert "angerufen" not in texts(ayla)
+
+
+async def test_number_pressed_as_wrong_by_mistake_is_right_again_once_it_rang(stage: Theatre) -> None:
+    mira, ayla = await stage.team("Mira"), stage.family("Ayla")
+    await book(stage, ayla)
+    await stage.press(mira, "Ich übernehme")
+    await stage.press(mira, "Falsche Nummer")
+
+    await stage.press(mira, "Nicht erreicht")
+
+    assert (await rows(stage, "SELECT stage, tries FROM cases")) == [("taken", 1)]
