@@ -7,19 +7,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dialogs.rules.hours import Hours
+from dialogs.rules.laying import Policy, Taken
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Coach:
-    """A coach as the rules see one. `last_given_at`: when last given a case (UTC), None for never."""
+    """A coach as the rules see one.
+
+    last_given_at: when last given a case (UTC), None for never
+    away:          spans (aware, UTC) in which the coach is absent; their end no longer belongs to them
+    policy:        the coach's own length, buffer, notice and most a day (E4), None for the programme's
+    """
 
     id: int
     languages: tuple[str, ...]
     hours: Hours
     open_cases: int
     last_given_at: datetime | None
+    away: Taken = ()
+    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +67,13 @@ def in_order(coaches: Iterable[Coach], language: str) -> list[Coach]:
             coach.id,
         ),
     )
+
+
+def is_away(coach: Coach, at: datetime) -> bool:
+    """Whether the coach is absent at that moment. Hours are not looked at: after work is not absent."""
+    return any(starts_at <= at < ends_at for starts_at, ends_at in coach.away)
+
+
+def here_between(coach: Coach, starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether no absence overlaps that time, so that a call in it can stand (E5). Touching is no overlap."""
+    return not any(max(begins, starts_at) < min(ends, ends_at) for begins, ends in coach.away)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import NamedTuple
 
 from dialogs.rules.assignment import Coach, in_order
 from dialogs.rules.hours import Hours
+from dialogs.rules.laying import Policy, Taken
 from dialogs.rules.walltime import instant, local_day, open_spans, wall_exists
 
 __all__ = ["Coach", "Policy", "Slot", "Taken", "free_slots", "offered", "readable_step"]
@@ -19,20 +21,6 @@ READABLE_STEPS = (5, 10, 15, 20, 30, 45, 60)
 """Minutes between two starts that people can read off a clock without thinking."""
 
 SECONDS_A_DAY = 24 * 60 * 60
-
-Taken: TypeAlias = Sequence[tuple[datetime, datetime]]
-"""The live calls of one coach, start and end each (aware)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How calls may be laid (E4): length, free time kept around, earliest notice, days ahead, most a day."""
-
-    length: timedelta
-    buffer: timedelta
-    notice: timedelta
-    horizon_days: int
-    most_a_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +46,12 @@ def free_slots(
     """Every time at which this coach can still be booked, earliest first.
 
     From `now` plus notice to the end of the last day of the horizon (today is day 0), in the coach's hours,
-    not on a day off, clear of `taken` and its buffer, and on no day that already holds the most calls.
+    not on a day off, clear of `taken` and its buffer, clear of the coach's absences, and on no day that
+    already holds the most calls. A coach's own policy goes before `policy`, but for the horizon.
     """
     days = _working_days(now, zone, days_off, policy)
-    starts = _starts(coach.hours, days, now, zone, policy)
-    return tuple(_slot(coach.id, start, policy) for start in _still_free(starts, days, taken, policy))
+    own = _own_policy(coach, policy)
+    return tuple(_slot(coach.id, start, own) for start in _free_starts(coach, taken, days, now, zone, own))
 
 
 def offered(
@@ -76,12 +65,13 @@ def offered(
 ) -> tuple[Slot, ...]:
     """Each time at which anybody can call, once, with the best coach for the language then free (E6)."""
     days = _working_days(now, zone, days_off, policy)
-    coach_at: dict[int, int] = {}
+    laid_at: dict[int, tuple[int, Policy]] = {}
     for coach in in_order(coaches, language):
-        starts = _starts(coach.hours, days, now, zone, policy)
-        for start in _still_free(starts, days, taken_by_coach.get(coach.id, ()), policy):
-            coach_at.setdefault(start, coach.id)
-    return tuple(_slot(coach_at[start], start, policy) for start in sorted(coach_at))
+        own = _own_policy(coach, policy)
+        laid = coach.id, own
+        for start in _free_starts(coach, taken_by_coach.get(coach.id, ()), days, now, zone, own):
+            laid_at.setdefault(start, laid)
+    return tuple(_slot(coach, start, own) for start, (coach, own) in sorted(laid_at.items(), key=itemgetter(0)))
 
 
 def readable_step(least: timedelta) -> int:
@@ -92,6 +82,16 @@ def readable_step(least: timedelta) -> int:
     """
     minutes = -(-least // timedelta(minutes=1))
     return next((step for step in READABLE_STEPS if step >= minutes), -(-minutes // 30) * 30)
+
+
+def _own_policy(coach: Coach, policy: Policy) -> Policy:
+    return replace(coach.policy, horizon_days=policy.horizon_days) if coach.policy else policy
+
+
+def _free_starts(coach: Coach, taken: Taken, days: list[_Day], now: datetime, zone: tzinfo, own: Policy) -> list[int]:
+    starts = _starts(coach.hours, days, now, zone, own)
+    here = _while_here(starts, coach.away, own) if coach.away else starts
+    return _still_free(here, days, taken, own)
 
 
 def _working_days(now: datetime, zone: tzinfo, days_off: AbstractSet[date], policy: Policy) -> list[_Day]:
@@ -134,6 +134,16 @@ def _starts_on_change_day(hours: Hours, day: date, minutes: list[int], zone: tzi
         for start in starts
         if any(span.starts_at <= start and start + policy.length <= span.ends_at for span in spans)
     ]
+
+
+def _while_here(starts: list[int], away: Taken, policy: Policy) -> list[int]:
+    length = policy.length.total_seconds()
+    gone: set[int] = set()
+    for starts_at, ends_at in away:
+        leaves, returns = starts_at.timestamp(), ends_at.timestamp()
+        if leaves < returns:
+            gone.update(starts[bisect_right(starts, leaves - length) : bisect_left(starts, returns)])
+    return [start for start in starts if start not in gone] if gone else starts
 
 
 def _still_free(starts: list[int], days: list[_Day], taken: Taken, policy: Policy) -> list[int]:

@@ -92,7 +92,7 @@ def next_window(
     for a part in which nobody works: offer only what `parts_served` names.
     """
     begins, ends = _bounds(wish, parts)
-    spans = open_from(_rounded_up(now.astimezone(UTC) + notice), hours, zone, days_off)
+    spans = open_from(rounded_up(now.astimezone(UTC) + notice), hours, zone, days_off)
     overlaps = (_overlap(span, begins, ends, zone) for span in spans)
     return next(Window(wish, *overlap) for overlap in overlaps if overlap.ends_at - overlap.starts_at >= SHORTEST)
 
@@ -120,6 +120,12 @@ def next_try(
     return min(windows, key=lambda window: window.starts_at)
 
 
+def rounded_up(at: datetime) -> datetime:
+    """That instant, or the next full quarter of an hour (UTC): a time that people can read off a clock."""
+    over = at - datetime.fromtimestamp(0, UTC)
+    return datetime.fromtimestamp(0, UTC) - (-over // ROUNDING) * ROUNDING
+
+
 def _bounds(wish: Wish, parts: Parts) -> tuple[int, int]:
     if wish is ASAP:
         return 0, MINUTES_A_DAY
@@ -144,8 +150,3 @@ def _is_served(hours: Hours, begins: time, ends: time) -> bool:
 
 def _end_minute(ends: time) -> int:
     return minutes_of(ends) or MINUTES_A_DAY
-
-
-def _rounded_up(at: datetime) -> datetime:
-    over = at - datetime.fromtimestamp(0, UTC)
-    return datetime.fromtimestamp(0, UTC) - (-over // ROUNDING) * ROUNDING
