@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, ExitStack
-from datetime import datetime, time
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from bot.channels.reading import RawUpdate, number_of
 from bot.channels.telegram import ApiUnreachable, TelegramChannel
 from bot.clock import Clock, real_time
 from bot.delivery import Delivery
+from bot.desk import line_looks
+from bot.desk.mornings import set_next_morning
 from bot.house import House
 from bot.menus import desk_menu, profile_of
 from bot.programme import Programme
@@ -29,6 +32,9 @@ from bot.scheduler import Ticks
 from bot.service import Service
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.working_days import at_work
+from dialogs.desk.facts import Role
+from dialogs.rules.walltime import noon
 from storage.address import open_storage, sqlite_path
 from storage.instants import seconds
 from storage.migrate import bring_up_to_date
@@ -106,14 +112,15 @@ class App:
             opened.pop_all()
 
     async def _begin(self) -> None:
-        await self.storage.run(partial(_first_notes, self.house, self.channel.username))
+        await self.storage.run(partial(first_notes, self.house, self.channel.username, self.clock()))
         pace = Pace(
             self.settings.send_per_second or None, chat_per_second=1.0 if self.settings.send_per_second else None
         )
         self.delivery = Delivery(self.house, self.storage, self.channel, pace, self.clock)
         self.service = Service(self.house, self.storage, self.channel, self.delivery, self.clock)
         self.delivery.on_unreachable = self.service.unreachable
-        self.service.on_joined = self._joined
+        self.delivery.on_refused = self.service.refused
+        self.service.on_roles = self._roles_changed
         self.polling = Polling(
             self.channel, self.service.handle, self._park(), lanes=Lanes(), long_poll=self._long_poll
         )
@@ -169,14 +176,14 @@ class App:
 
     async def _keep_profile(self) -> int:
         team = await self.storage.run(self.house.people.team)
-        chats = [await self.storage.run(partial(self.house.people.chat_of, member.id)) for member in team]
-        menus = tuple(desk_menu(self.house.texts, chat) for chat in chats if chat is not None)
+        chats = {await self.storage.run(partial(self.house.people.chat_of, one.id)): one.role for one in team}
+        menus = tuple(desk_menu(self.house.texts, chat, role) for chat, role in chats.items() if chat is not None)
         return await keep_profile(self.channel, profile_of(self.house, menus))
 
-    async def _joined(self, chat: int) -> None:
-        """A new coach gets the team's menu at once."""
-        menu = desk_menu(self.house.texts, chat)
-        self.delivery.aside(keep_profile(self.channel, profile_of(self.house, (menu,), everyone=False)))
+    async def _roles_changed(self, roles: Mapping[int, Role]) -> None:
+        """Who joins the team gets its menu at once."""
+        menus = tuple(desk_menu(self.house.texts, chat, role) for chat, role in roles.items())
+        self.delivery.aside(keep_profile(self.channel, profile_of(self.house, menus, everyone=False)))
 
 
 async def _open_channel(settings: Settings) -> TelegramChannel:
@@ -196,10 +203,12 @@ async def _open_channel(settings: Settings) -> TelegramChannel:
             return channel
 
 
-def _first_notes(house: House, username: str) -> Unit[None]:
-    """What a start writes down: the bot's name, and the places the programme begins with."""
+def first_notes(house: House, username: str, now: datetime) -> Unit[None]:
+    """What a start writes down: the bot's name, the next list of the day, the places the programme begins with."""
     yield from house.invitations.remember_bot(username)
+    yield from set_next_morning((yield from at_work(house)), now)
     figures = house.programme.places
     if figures.free is not None and figures.confirmed_on is not None:
-        confirmed_at = datetime.combine(figures.confirmed_on, time(12), house.town.zone)
-        yield from house.calendar.first_places(house.town.programme, figures.free, confirmed_at)
+        as_of = noon(figures.confirmed_on, house.town.zone)
+        yield from house.calendar.first_places(house.town.programme, figures.free, as_of)
+    yield from line_looks.begin(house, now)

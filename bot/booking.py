@@ -1,10 +1,11 @@
-"""From an enquiry to a case: the time, the coach the rules would choose, the cards, the reminders."""
+"""From an enquiry to a case: the time, the first hands it is offered to, the promise, the reminders."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk.handover import begin
+from bot.desk.promising import make_promise
 from bot.gathering import Here, asap_window, callers, served_parts, window_of
 from bot.house import TEXT_VERSION, House
 from bot.posting import Post
@@ -21,6 +22,7 @@ from dialogs.family.questions import (
     ROUTE,
     SAFE,
     TIME,
+    WHOM,
     WISH,
     Purpose,
     SafeToCall,
@@ -28,21 +30,23 @@ from dialogs.family.questions import (
     read_slot,
 )
 from dialogs.machine.questions import Passage, Told
-from dialogs.rules.assignment import Choice, best_coach
 from dialogs.rules.reminders import STILL_USEFUL, reminders_for
 from dialogs.rules.slots import Slot, free_slots
 from dialogs.rules.windows import DayPart
 from storage.cases import CaseRow
 from storage.outbox import REMINDER, Draft, Urgency
+from storage.people import Person
 from storage.units import Unit
-
-UNCLAIMED = "unclaimed"
-"""The timer that tells the lead of a case nobody took."""
 
 
 def slot_still_free(house: House, here: Here, coach: int, starts_at: datetime) -> Unit[Slot | None]:
-    """The slot, if this very coach really offers that time now; whatever a button said."""
-    coaches = yield from callers(house, here.person)
+    """The slot, if this very coach really offers that time now; whatever a button said.
+
+    Somebody else than the family's own coach does where the family asked for the others as well.
+    """
+    coaches = yield from callers(house, here)
+    if here.person.state is not None and WHOM.id in here.person.state.answers:
+        coaches = (*coaches, *(yield from callers(house, here, anybody=True)))
     taken = yield from house.calendar.taken(here.now, here.person.id)
     zone, off, policy = house.town.zone, house.off(here.now), house.programme.calls.policy
     asked = (one for one in coaches if one.id == coach)
@@ -59,15 +63,10 @@ def hold_slot(house: House, here: Here, coach: int, starts_at: datetime) -> Unit
     return (yield from house.calendar.hold(here.person.id, slot, house.town.zone, here.now, until))
 
 
-def suggestion(house: House, here: Here, coach: int | None) -> Unit[Choice | None]:
-    """The coach the rules would choose: the one whose time the call takes, else the best of all."""
-    coaches = yield from callers(house, here.person)
-    return best_coach([one for one in coaches if coach in (None, one.id)], here.person.language)
-
-
 def appointment_for(house: House, here: Here, told: Told) -> Unit[tuple[Appointment, int | None] | None]:
     """The call that was wished for and, for an exact time, its coach; None where that time is gone.
 
+    It is as long as that coach's calls are.
     A hold that ran out is no loss while the time is still offered: it is held anew on the way.
     """
     wish = told[WISH]
@@ -80,12 +79,15 @@ def appointment_for(house: House, here: Here, told: Told) -> Unit[tuple[Appointm
         window = window_of(house, part, here.now)
         return Appointment(wish.value, told[PART], window.starts_at, window.ends_at), None
     coach, starts_at = read_slot(told[TIME])
-    slot = Slot(coach, starts_at, starts_at + house.programme.calls.policy.length)
-    if not (yield from house.calendar.holds(here.person.id, slot, here.now)):
-        held = yield from hold_slot(house, here, coach, starts_at)
-        if not held:
-            return None
-    return Appointment(wish.value, "", slot.starts_at, slot.ends_at), coach
+    slot = yield from _held(house, here, coach, starts_at)
+    return (Appointment(wish.value, "", slot.starts_at, slot.ends_at), coach) if slot is not None else None
+
+
+def _held(house: House, here: Here, coach: int, starts_at: datetime) -> Unit[Slot | None]:
+    slot = yield from house.calendar.held(here.person.id, coach, starts_at, here.now)
+    if slot is None and (yield from hold_slot(house, here, coach, starts_at)):
+        return (yield from house.calendar.held(here.person.id, coach, starts_at, here.now))
+    return slot
 
 
 def open_case(house: House, here: Here, told: Told, post: Post) -> Unit[int | Refusal]:
@@ -94,24 +96,18 @@ def open_case(house: House, here: Here, told: Told, post: Post) -> Unit[int | Re
     if wanted is None:
         return SlotTaken()
     call, coach = wanted
-    chosen = yield from suggestion(house, here, coach)
-    row = _row(house, here, told, call)
-    if chosen is not None:
-        row = replace(row, suggested=chosen.coach, why=str(chosen.reason.open_cases))
-    opened = yield from house.cases.open(row)
+    opened = yield from house.cases.open(_row(house, here, told, call))
     if opened is None:
         yield from house.calendar.release(here.person.id)
         return CaseOpen()
     if coach is not None:
         yield from house.calendar.book(here.person.id, opened.id, coach, call.starts_at)
-    yield from house.people.own_case(here.person.id, opened.id)
-    yield from house.cases.set_timer(f"{UNCLAIMED}:{opened.id}", UNCLAIMED, opened.id, house.lead_hears_at(here.now))
+    yield from house.people.own_case(here.person.family, opened.id)
     yield from remind(house, here, opened)
-    if chosen is not None:
-        why = {"speaks_language": chosen.reason.speaks_language, "open_cases": chosen.reason.open_cases}
-        post.events.append(("case.opened", {"case": opened.id, "suggested": chosen.coach, **why}))
-    team = yield from house.people.team()
-    yield from post.first_cards(opened.id, tuple(one for one in team if one.role is Role.COACH))
+    post.events.append(("case.opened", {"case": opened.id}))
+    yield from begin(house, post, opened.id, coach)
+    in_hands = yield from house.cases.load(opened.id)
+    yield from make_promise(house, post, in_hands or opened)
     return opened.id
 
 
@@ -120,7 +116,7 @@ def _row(house: House, here: Here, told: Told, call: Appointment) -> CaseRow:
     result = result_on(told, house.town.figures, today) if ROUTE not in told else None
     return CaseRow(
         id=0,
-        family=here.person.id,
+        family=here.person.family,
         language=here.person.language,
         stage=Stage.RECEIVED,
         opened_at=here.now,
@@ -131,6 +127,7 @@ def _row(house: House, here: Here, told: Told, call: Appointment) -> CaseRow:
         body={
             "told": _kept(house, told),
             "words": [],
+            "phone": here.person.id,
             "outcome": result.outcome.value if result else "",
             "rule": result.rule if result else "",
         },
@@ -146,25 +143,32 @@ def _kept(house: House, told: Told) -> dict[str, object]:
 
 
 def remind(house: House, here: Here, case: CaseRow) -> Unit[None]:
-    """Write the reminders of an exact call down, for those who said yes to them; each belongs to this time alone."""
+    """Write the reminders of an exact call down for each phone that said yes; they belong to this time alone."""
     call = case.appointment
-    if call.wish != Wish.EXACT or Purpose.REMINDERS not in here.person.consents or case.never_call:
+    if call.wish != Wish.EXACT or case.never_call or case.family is None:
         return
+    for phone in (yield from house.people.phones(case.family)):
+        if phone.role is Role.FAMILY and Purpose.REMINDERS in phone.consents:
+            yield from _remind(house, phone, case, here.now)
+
+
+def _remind(house: House, phone: Person, case: CaseRow, now: datetime) -> Unit[None]:
+    call = case.appointment
     own = OwnCase(case.id, case.stage, case.opened_at, call)
     policy = house.programme.reminders.policy
-    for due in reminders_for(call.starts_at, here.now, house.town.zone, house.off(here.now), policy):
+    for due in reminders_for(call.starts_at, now, house.town.zone, house.off(now), policy):
         yield from house.outbox.write(
             Draft(
-                here.person.id,
+                phone.id,
                 reminder(due.kind, own, 0),
                 once=True,
                 urgency=Urgency.REMINDER,
                 due_at=due.due_at,
-                mark=f"reminder:{case.id}:{call.sequence}:{due.kind}",
+                mark=f"reminder:{case.id}:{call.sequence}:{due.kind}:{phone.id}",
                 kind=f"{REMINDER}{due.kind}",
                 case_id=case.id,
                 sequence=call.sequence,
                 until=call.starts_at - STILL_USEFUL[due.kind],
             ),
-            here.now,
+            now,
         )

@@ -1,4 +1,4 @@
-"""The command line: `familienlotse run | demo | invite | texts | doctor`. What a command needs, it imports itself."""
+"""The command line: `familienlotse run | demo | invite | places | texts | doctor`; each imports what it needs."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Coroutine
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
-
-T = TypeVar("T")
+from bot.places_command import places
+from bot.terminal import read_settings, run_to_end, say_marked
 
 app = typer.Typer(
     help="Familienlotse: from the first question to a coach who calls, in the family's own language.",
@@ -31,6 +26,7 @@ app = typer.Typer(
 )
 texts_app = typer.Typer(help="Look at the texts of all languages and check them.", no_args_is_help=True)
 app.add_typer(texts_app, name="texts")
+app.command()(places)
 
 
 def main() -> None:
@@ -42,7 +38,7 @@ def main() -> None:
         if sentences is None:
             raise
         for sentence in sentences:
-            _print("✗", "red", sentence, stderr=True)
+            say_marked("✗", "red", sentence, stderr=True)
         sys.exit(1)
 
 
@@ -70,31 +66,6 @@ def _sentences_of(fault: Exception) -> tuple[str, ...] | None:
             return None
 
 
-def _print(mark: str, colour: str, sentence: str, *, stderr: bool = False) -> None:
-    """A marked line for a person. A sentence may hold brackets: they are no markup."""
-    console = Console(stderr=stderr, highlight=False)
-    console.print(Text.assemble((mark, colour), " ", sentence), soft_wrap=True)
-
-
-def _settings(*, need_token: bool) -> Settings:
-    from bot.logs import configure
-    from bot.settings import Settings
-
-    settings = Settings.read(os.environ, need_token=need_token)
-    token = settings.token.get_secret_value() if settings.token else None
-    configure(settings.log_level, settings.log_format, token)
-    return settings
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    """Run on uvloop where it is installed."""
-    try:
-        import uvloop
-    except ModuleNotFoundError:
-        return asyncio.run(work)
-    return uvloop.run(work)
-
-
 def _show_version(wanted: bool) -> None:
     if wanted:
         print(version("familienlotse"))  # noqa: T201 - the command's result
@@ -115,7 +86,7 @@ def run() -> None:
     """Run the bot against Telegram (or the server in TELEGRAM_API_URL) until it is told to stop."""
     from bot.app import App, build_house, settle
 
-    settings = _settings(need_token=True)
+    settings = read_settings(need_token=True)
     house = build_house(settings)
     settle()
 
@@ -133,7 +104,7 @@ def run() -> None:
         await starting
         await bot.run(stopped)
 
-    _run(work())
+    run_to_end(work())
 
 
 def _stop_signals() -> asyncio.Event:
@@ -161,7 +132,7 @@ def demo(
     async def work() -> None:
         await run_demo(port, _stop_signals(), open_page=open_page)
 
-    _run(work())
+    run_to_end(work())
 
 
 @app.command()
@@ -180,15 +151,15 @@ def invite(
     from bot.app import build_house
     from bot.inviting import invite_from_shell, invitee_of
 
-    settings = _settings(need_token=False)
+    settings = read_settings(need_token=False)
     house = build_house(settings)
-    made = _run(invite_from_shell(settings, house, invitee_of(house, role, name, languages, hours)))
+    made = run_to_end(invite_from_shell(settings, house, invitee_of(house, role, name, languages, hours)))
     if as_json:
         print(json.dumps(made.as_told(), ensure_ascii=False))  # noqa: T201 - the command's result
         return
     print(made.link)  # noqa: T201 - the command's result
     until = made.expires_at.astimezone(house.town.zone)
-    _print("✓", "green", f"For {made.name} ({made.role}): once, until {until:%Y-%m-%d %H:%M}.", stderr=True)
+    say_marked("✓", "green", f"For {made.name} ({made.role}): once, until {until:%Y-%m-%d %H:%M}.", stderr=True)
 
 
 @texts_app.command("check")
@@ -200,16 +171,16 @@ def texts_check() -> None:
     from bot.programme import Programme
     from bot.text_keys import all_keys, optional_keys
 
-    programme = Programme.read(_settings(need_token=False).programme_file)
+    programme = Programme.read(read_settings(need_token=False).programme_file)
     keys = all_keys()
     faults = check(LOCALES, keys, optional=optional_keys(programme))
     if not faults:
         faults = check_screens(all_screens(programme, LOCALES), LOCALES, programme.zone)
     for fault in faults:
-        _print("✗", "red", fault.sentence())
+        say_marked("✗", "red", fault.sentence())
     if faults:
         raise typer.Exit(1)
-    _print("✓", "green", f"{len(keys)} texts are in order in every language.")
+    say_marked("✓", "green", f"{len(keys)} texts are in order in every language.")
 
 
 @texts_app.command("sheet")
@@ -223,7 +194,7 @@ def texts_sheet(
     from bot.sheet import write_sheets
     from bot.texts import Texts
 
-    programme = Programme.read(_settings(need_token=False).programme_file)
+    programme = Programme.read(read_settings(need_token=False).programme_file)
     for page in write_sheets(all_screens(programme, LOCALES), Texts.load(LOCALES, programme.zone), target):
         print(page)  # noqa: T201 - the command's result
 
@@ -237,13 +208,13 @@ def doctor(
     from bot.logs import configure
 
     configure("ERROR", "text")
-    findings = _run(examine(os.environ))
+    findings = run_to_end(examine(os.environ))
     if as_json:
         told = [finding.as_told() for finding in findings]
         print(json.dumps(told, ensure_ascii=False))  # noqa: T201 - the command's result
     else:
         for finding in findings:
             mark, colour = {"well": ("✓", "green"), "watch": ("!", "yellow"), "ill": ("✗", "red")}[finding.state]
-            _print(mark, colour, f"{finding.what}: {finding.sentence}")
+            say_marked(mark, colour, f"{finding.what}: {finding.sentence}")
     if any(finding.state == "ill" for finding in findings):
         raise typer.Exit(1)

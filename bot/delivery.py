@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
 import structlog
 
-from bot.channels.channel import Channel, Delivered, Outcome, Rejected, TryLater, Unknown, Unreachable
+from bot.channels.channel import Channel, Delivered, Moved, Outcome, Rejected, TryLater, Unknown, Unreachable
 from bot.channels.lanes import Lanes
 from bot.channels.pace import Pace
 from bot.clock import Clock
 from bot.house import House
 from bot.placing import Placing
+from bot.topics import group_moved
+from bot.working_days import at_work
 from dialogs.machine.words import Phrase
 from dialogs.rules.reminders import Kind, is_quiet
-from storage.outbox import LOOSE, REMINDER, Letter, in_order
+from storage.outbox import LOOSE, REMINDER, TALK, Letter, in_order
 from storage.units import Storage, Unit
 
 TRIES = 6
@@ -44,6 +47,7 @@ class Delivery:
         self._in_hand: set[int] = set()
         self._newest: dict[tuple[int, str], int] = {}
         self.on_unreachable: Callable[[int], Awaitable[None]] | None = None
+        self.on_refused: Callable[[Letter, str], Awaitable[None]] | None = None
 
     def send(self, letters: Iterable[Letter]) -> None:
         """Send what was just committed. A letter already in hand is left alone, and an older picture of its spot."""
@@ -60,9 +64,9 @@ class Delivery:
         """Send what is due in the outbox: reminders, and what an earlier run left behind."""
         # Asked before the rows are read: what leaves in the meantime would else be sent a second time.
         held, newest = frozenset(self._in_hand), dict(self._newest)
-        letters = await self._storage.run(partial(self._house.outbox.due, self._clock()))
+        letters = await self._storage.run(partial(_due, self._house, self._clock()))
         free = (letter for letter in letters if letter.id not in held and not _is_behind(letter, newest))
-        self.send(letter for letter in free if not self._must_rest(letter))
+        self.send(free)
 
     async def recover(self) -> None:
         """After a start: what was claimed and never reported back counts as sent; the rest goes out."""
@@ -87,15 +91,6 @@ class Delivery:
         """Wait until nothing is in hand."""
         while self._asides:
             await asyncio.wait(tuple(self._asides))
-
-    def _must_rest(self, letter: Letter) -> bool:
-        """A late reminder waits for the morning."""
-        if not letter.kind.startswith(REMINDER):
-            return False
-        kind = cast("Kind", letter.kind.removeprefix(REMINDER))
-        now = self._clock()
-        policy = self._house.programme.reminders.policy
-        return is_quiet(kind, now, self._house.town.zone, self._house.off(now), policy)
 
     async def _deliver(self, letter: Letter) -> None:
         noting: asyncio.Future[None] | None = None
@@ -139,6 +134,9 @@ class Delivery:
                     self._pace.pause(letter.chat, after)
                 case Unknown() if not letter.once and attempt < 2:
                     continue
+                case Moved(to) if attempt < TRIES:
+                    await self._storage.run(partial(group_moved, self._house, letter.person, to))
+                    letter = replace(letter, chat=to)
                 case _:
                     return await self._closed(letter, outcome)
         return None
@@ -149,7 +147,12 @@ class Delivery:
                 return self._note(letter, message, "sent")
             case Unknown():
                 return self._note(letter, None, "unknown")
-            case Rejected(_):
+            case Rejected(reason) if letter.topic is not None or letter.spot.startswith(TALK):
+                _LOG.warning("letter.refused", letter=letter.id, kind=letter.kind, topic=letter.topic)
+                if self.on_refused is not None:
+                    await self.on_refused(letter, reason)
+                return self._note(letter, None, "rejected")
+            case Rejected() | Moved():
                 _LOG.error("letter.rejected", letter=letter.id, kind=letter.kind, spot=letter.spot)
                 return self._note(letter, None, "rejected")
             case TryLater(after):
@@ -178,6 +181,20 @@ class Delivery:
         self._asides.discard(work)
         if not work.cancelled() and (error := work.exception()) is not None:
             _LOG.error("delivery.aside_failed", fault=type(error).__name__, exc_info=error)
+
+
+def _due(house: House, now: datetime) -> Unit[tuple[Letter, ...]]:
+    """What may leave now: what is due, but for late reminders that wait for the morning."""
+    house = yield from at_work(house)
+    letters = yield from house.outbox.due(now)
+    return tuple(letter for letter in letters if not _must_rest(house, letter, now))
+
+
+def _must_rest(house: House, letter: Letter, now: datetime) -> bool:
+    if not letter.kind.startswith(REMINDER):
+        return False
+    kind = cast("Kind", letter.kind.removeprefix(REMINDER))
+    return is_quiet(kind, now, house.town.zone, house.off(now), house.programme.reminders.policy)
 
 
 def _is_behind(letter: Letter, newest: Mapping[tuple[int, str], int]) -> bool:

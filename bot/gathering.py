@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.chain_shown import asked_until, hands_of
+from bot.coaches import as_the_rules_see
+from bot.desk.chain import unpack_reason, who_had_it
+from bot.desk.talk_view import talking_to
 from bot.house import House
-from dialogs.desk.facts import DESK, DeskCase, DeskFacts, Member, Role
+from bot.places_known import has_accepted, is_paused, kept_place, places_now
+from dialogs.desk.facts import DESK, DeskCase, LastLine, Member, Role
 from dialogs.family.conversation import Need
-from dialogs.family.facts import LIVE, Appointment, Facts, OwnCase, PlacesNow
+from dialogs.family.facts import LIVE, Appointment, Facts, OwnCase, PlacesNow, Stage
 from dialogs.family.questions import Purpose
 from dialogs.machine.questions import Told
-from dialogs.rules.assignment import Coach, Reason
-from dialogs.rules.hours import parse_hours
-from dialogs.rules.places import Availability, Places, availability, families_before
+from dialogs.rules.assignment import Coach
+from dialogs.rules.keeping import is_overdue
+from dialogs.rules.places import Availability
 from dialogs.rules.slots import Slot, offered
 from dialogs.rules.windows import ASAP, DayPart, Window, next_try, next_window, part_at, parts_served
-from storage.cases import CaseRow, Load
+from storage.cases import CaseRow
 from storage.people import Person
 from storage.units import Unit
 
@@ -33,12 +38,14 @@ class Here:
     now: datetime
 
 
-def family_facts(house: House, here: Here, needs: frozenset[Need], receipt: str = "") -> Unit[Facts]:
+def family_facts(
+    house: House, here: Here, needs: frozenset[Need], receipt: str = "", message: int = 0
+) -> Unit[Facts]:
     """The facts of a family's turn; what costs a look is gathered only if needed."""
     person, now = here.person, here.now
-    case = (yield from own_case(house, person)) if person.case_id is not None else None
-    places = (yield from _places(house, here)) if Need.PLACES in needs else UNASKED
-    slots = (yield from free_times(house, here)) if Need.TIMES in needs else ()
+    case = (yield from own_case(house, person, now)) if person.case_id is not None else None
+    places = (yield from places_now(house, person, now)) if Need.PLACES in needs else UNASKED
+    slots = (yield from free_times(house, here, anybody=Need.ANYBODY in needs)) if Need.TIMES in needs else ()
     return Facts(
         now=now,
         town=house.town,
@@ -53,7 +60,18 @@ def family_facts(house: House, here: Here, needs: frozenset[Need], receipt: str 
         consents=frozenset(Purpose(purpose) for purpose in person.consents),
         quiet_for_days=(now - person.seen_at).days,
         receipt=receipt,
+        message=message,
+        phones=(yield from house.people.phone_count(person.family)) if _may_share(person) else 1,
+        shares=person.household is not None,
+        offer=(yield from kept_place(house, person, now)),
+        talking_to=(yield from talking_to(house, person)) if person.case_id is not None else "",
+        paused=(yield from is_paused(house, person)) if Need.PLACES in needs else False,
     )
+
+
+def _may_share(person: Person) -> bool:
+    """Whether there is something that other phones could share with this one."""
+    return person.case_id is not None or person.household is not None
 
 
 UNASKED = PlacesNow(Availability.UNKNOWN)
@@ -65,13 +83,14 @@ def _languages(house: House, first: str) -> tuple[str, ...]:
     return (first, *(tag for tag in offered_here if tag != first)) if first in offered_here else offered_here
 
 
-def own_case(house: House, person: Person) -> Unit[OwnCase | None]:
+def own_case(house: House, person: Person, now: datetime | None = None) -> Unit[OwnCase | None]:
     """The family's newest case, with the first name of whoever has it, or whose time an exact call takes."""
     row = yield from house.cases.load(person.case_id or 0)
-    if row is None or row.family != person.id:
+    if row is None or row.family != person.family:
         return None
     with_whom = row.owner if row.owner is not None or row.appointment.wish != "exact" else row.suggested
     owner = (yield from house.people.load(with_whom)) if with_whom is not None else None
+    waits = row.stage in (Stage.RECEIVED, Stage.TAKEN) and not row.never_call
     return OwnCase(
         number=FIRST_NUMBER + row.id,
         stage=row.stage,
@@ -80,55 +99,38 @@ def own_case(house: House, person: Person) -> Unit[OwnCase | None]:
         coach=owner.name if owner else None,
         taken_at=row.taken_at,
         spoken_at=row.spoken_at,
-        tries=row.tries,
         never_call=row.never_call,
+        hands=(yield from hands_of(house, row.id)),
+        overdue=waits and now is not None and is_overdue(row.appointment, now),
     )
 
 
-def _places(house: House, here: Here) -> Unit[PlacesNow]:
-    known = yield from house.calendar.places(house.town.programme)
-    waiting = yield from house.people.waiting_before(here.person, here.now)
-    free, confirmed_at = known or (0, None)
-    figures = house.programme.places
-    now = Places(free, confirmed_at, waiting)
-    stale_after = timedelta(days=figures.stale_after_days)
-    return PlacesNow(
-        availability(now, here.now, figures.few_below, stale_after), confirmed_at, families_before(waiting)
-    )
+def free_times(house: House, here: Here, *, anybody: bool = False) -> Unit[tuple[Slot, ...]]:
+    """Free times, one coach to each, the one the rules would choose; those of its own coach once it has one.
 
-
-def free_times(house: House, here: Here) -> Unit[tuple[Slot, ...]]:
-    """Free times, one coach to each, the one the rules would choose; those of its own coach once it has one."""
-    coaches = yield from callers(house, here.person)
+    anybody: the family asked for the others' times as well; where its own coach is free then, that one calls
+    """
     taken = yield from house.calendar.taken(here.now, here.person.id)
-    policy, zone = house.programme.calls.policy, house.town.zone
-    return offered(coaches, taken, here.person.language, here.now, zone, house.off(here.now), policy)
+    policy, zone, off = house.programme.calls.policy, house.town.zone, house.off(here.now)
+    at: dict[datetime, Slot] = {}
+    for widely in (True, False) if anybody else (False,):
+        coaches = yield from callers(house, here, anybody=widely)
+        free = offered(coaches, taken, here.person.language, here.now, zone, off, policy)
+        at |= {slot.starts_at: slot for slot in free}
+    return tuple(at[starts_at] for starts_at in sorted(at))
 
 
-def callers(house: House, person: Person) -> Unit[tuple[Coach, ...]]:
-    """Who may be offered to a family: whoever has its open case, and nobody else (E7); else every coach."""
+def callers(house: House, here: Here, *, anybody: bool = False) -> Unit[tuple[Coach, ...]]:
+    """Who may be offered to a family: whoever has its open case, and nobody else (E7); else every coach.
+
+    anybody: the family asked for the others as well
+    """
+    person = here.person
     team = yield from house.people.team()
-    loads = yield from house.cases.loads()
     case = (yield from house.cases.load(person.case_id)) if person.case_id is not None else None
-    if case is not None and case.stage in LIVE and case.owner is not None:
-        return _with_loads((one for one in team if one.id == case.owner), loads)
-    return _with_loads((one for one in team if one.role is Role.COACH), loads)
-
-
-def _with_loads(team: Iterable[Person], loads: Mapping[int, Load]) -> tuple[Coach, ...]:
-    """Those who can be told of a call, with what they have on their hands."""
-    idle = Load()
-    return tuple(
-        Coach(
-            id=member.id,
-            languages=member.languages,
-            hours=parse_hours(member.hours),
-            open_cases=loads.get(member.id, idle).open_cases,
-            last_given_at=loads.get(member.id, idle).last_given_at,
-        )
-        for member in team
-        if member.reachable
-    )
+    if case is not None and case.stage in LIVE and case.owner is not None and not anybody:
+        return (yield from as_the_rules_see(house, (one for one in team if one.id == case.owner), here.now))
+    return (yield from as_the_rules_see(house, (one for one in team if one.role is Role.COACH), here.now))
 
 
 def _parts(house: House, now: datetime) -> tuple[Window, ...]:
@@ -153,24 +155,15 @@ def asap_window(house: House, now: datetime) -> Appointment:
     return Appointment("asap", "", first.starts_at, house.promise(now))
 
 
-def desk_facts(house: House, here: Here, case_id: int | None, listed: str) -> Unit[DeskFacts]:
-    """The facts of a desk's turn; lists only where one is shown."""
-    me = member(here.person)
-    row = (yield from house.cases.load(case_id)) if case_id is not None else None
-    case = (yield from _as_the_team_sees(house, row)) if row is not None else None
-    mine: tuple[DeskCase, ...] = ()
-    if listed in ("today", "cases"):
-        rows = yield from house.cases.live(me.id, all_of_them=me.role is Role.LEAD)
-        team = yield from house.people.team()
-        mine = tuple(_desk_case(house, one, _members(team)) for one in rows)
-    today = here.now.astimezone(house.town.zone).date()
-    calls = tuple(shown for shown in mine if shown.appointment.starts_at.astimezone(house.town.zone).date() <= today)
-    again = _next_try(house, here.now, row) if row is not None else None
-    most = house.programme.calls.tries
-    return DeskFacts(here.now, house.town.zone, me, case, calls, mine, again, most)
+def desk_cases(house: House, rows: Iterable[CaseRow]) -> Unit[tuple[DeskCase, ...]]:
+    """Several cases as a list of the team shows them."""
+    team = _members((yield from house.people.team()))
+    until = yield from asked_until(house)
+    return tuple(replace(_desk_case(row, team), asked_until=until.get(row.id)) for row in rows)
 
 
-def _next_try(house: House, now: datetime, row: CaseRow) -> Window:
+def next_window_to_try(house: House, now: datetime, row: CaseRow) -> Window:
+    """The next window in a part of the day in which this family was not tried yet."""
     calls = house.programme.calls
     used = [*(DayPart(part) for part in row.tried), *part_tried(house, now)]
     return next_try(used, now, house.hours, house.town.zone, house.off(now), calls.policy.notice, calls.parts)
@@ -185,13 +178,22 @@ def part_tried(house: House, now: datetime) -> tuple[DayPart, ...]:
 def desk_case(house: House, case_id: int) -> Unit[DeskCase | None]:
     """One case as the team sees it."""
     row = yield from house.cases.load(case_id)
-    return (yield from _as_the_team_sees(house, row)) if row is not None else None
+    return (yield from as_the_team_sees(house, row)) if row is not None else None
 
 
-def _as_the_team_sees(house: House, row: CaseRow) -> Unit[DeskCase]:
+def as_the_team_sees(house: House, row: CaseRow) -> Unit[DeskCase]:
+    """A case that was read already, as the team sees it."""
     team = yield from house.people.team()
-    family = (yield from house.people.load(row.family)) if row.family is not None else None
-    return _desk_case(house, row, _members(team), reachable=family is None or family.reachable)
+    phones = (yield from house.people.phones(row.family)) if row.family is not None else ()
+    said = yield from house.phrases.last_of(row.id)
+    until = yield from asked_until(house)
+    case = replace(
+        _desk_case(row, _members(team), reachable=not phones or any(phone.reachable for phone in phones)),
+        asked_until=until.get(row.id),
+        place_kept=(yield from has_accepted(house, row.family)),
+        had_by=frozenset(hand.coach or 0 for hand in who_had_it((yield from house.hands.of(row.id)))),
+    )
+    return replace(case, last_line=LastLine(said.phrase, said.clock_at, said.answer or "") if said else None)
 
 
 def member(person: Person) -> Member:
@@ -203,7 +205,7 @@ def _members(team: tuple[Person, ...]) -> dict[int, Member]:
     return {person.id: member(person) for person in team if person.role in DESK}
 
 
-def _desk_case(house: House, row: CaseRow, team: Mapping[int, Member], *, reachable: bool = True) -> DeskCase:
+def _desk_case(row: CaseRow, team: Mapping[int, Member], *, reachable: bool = True) -> DeskCase:
     body = row.body or {}
     suggested = team.get(row.suggested or 0)
     speaks = suggested is not None and row.language in suggested.languages
@@ -225,6 +227,8 @@ def _desk_case(house: House, row: CaseRow, team: Mapping[int, Member], *, reacha
         tries=row.tries,
         reachable=reachable,
         suggested=suggested,
-        reason=Reason(speaks, int(row.why or 0), None) if suggested else None,
+        reason=unpack_reason(row.why, speaks=speaks) if suggested else None,
         erased=row.body is None,
+        reason_code=row.reason,
+        closed_at=row.closed_at,
     )

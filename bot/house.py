@@ -13,13 +13,21 @@ from bot.understanding import Understanding
 from dialogs.family.facts import Town
 from dialogs.family.intake import Flows, flows_for
 from dialogs.rules.hours import Hours
-from dialogs.rules.promises import working_days_later, working_deadline
+from dialogs.rules.promises import working_days_later
+from storage.absences import Absences
 from storage.calendar import Calendar
 from storage.cases import Cases
+from storage.hands import Hands
 from storage.invitations import Invitations
+from storage.mornings import Mornings
 from storage.outbox import Outbox
 from storage.people import People
+from storage.phone_codes import PhoneCodes
+from storage.phrases import Phrases
+from storage.promises import Promises
 from storage.sealing import Sealer
+from storage.talks import Talks
+from storage.waiting import Waiting
 
 TEXT_VERSION = "1"
 """Version of the consent texts; counts up when their meaning changes."""
@@ -41,6 +49,14 @@ class House:
     cases: Cases
     calendar: Calendar
     invitations: Invitations
+    hands: Hands
+    promises: Promises
+    absences: Absences
+    waiting: Waiting
+    phrases: Phrases
+    talks: Talks
+    phone_codes: PhoneCodes
+    mornings: Mornings
     hours: Hours
     days_off: DaysOff
 
@@ -59,6 +75,14 @@ class House:
             cases=Cases(sealer),
             calendar=Calendar(),
             invitations=Invitations(sealer),
+            hands=Hands(),
+            promises=Promises(),
+            absences=Absences(),
+            waiting=Waiting(),
+            phrases=Phrases(),
+            talks=Talks(),
+            phone_codes=PhoneCodes(sealer),
+            mornings=Mornings(),
             hours=programme.calls.hours,
             days_off=DaysOff(programme),
         )
@@ -68,27 +92,28 @@ class House:
         days = self.programme.calls.promise_within_working_days
         return working_days_later(now, days, self.hours, self.town.zone, self.off(now))
 
-    def lead_hears_at(self, now: datetime) -> datetime:
-        """When the lead is told that nobody took a case: so many working minutes from now."""
-        minutes = self.programme.calls.unclaimed_to_lead_after_working_minutes
-        return working_deadline(now, minutes, self.hours, self.town.zone, self.off(now))
-
     def off(self, now: datetime) -> frozenset[date]:
         """Holidays and closed days from today on, far enough for every promise."""
         return self.days_off.around(now.astimezone(self.town.zone).date())
 
 
 class DaysOff:
-    """Holidays and closed days round a day, computed once a day."""
+    """Holidays and closed days round a day, computed once a day and for each set of closed days once."""
 
-    __slots__ = ("around",)
+    __slots__ = ("also", "around")
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, closed: frozenset[date] = frozenset()) -> None:
         @lru_cache(maxsize=CACHED_DAYS)
         def around(day: date) -> frozenset[date]:
-            return programme.days_off(day - timedelta(days=7), day + timedelta(days=60))
+            first, last = day - timedelta(days=7), day + timedelta(days=60)
+            return programme.days_off(first, last) | {one for one in closed if first <= one <= last}
+
+        @lru_cache(maxsize=CACHED_DAYS)
+        def also(days: frozenset[date]) -> DaysOff:
+            return DaysOff(programme, closed | days)
 
         self.around = around
+        self.also = also
 
 
 def _area_code(phone: str) -> str | None:

@@ -20,7 +20,7 @@ from storage.address import open_storage
 from storage.instants import seconds
 from storage.invitations import Invitee
 from storage.migrate import bring_up_to_date
-from storage.units import Storage
+from storage.units import Storage, Unit
 
 VALID_FOR = timedelta(hours=24)
 
@@ -67,8 +67,13 @@ def invitee_of(house: House, role: str, name: str, languages: str, hours: str) -
 async def invite(house: House, storage: Storage, invitee: Invitee, username: str, now: datetime) -> Link:
     """Write the invitation down and give its link, valid for 24 hours and for one person."""
     code = INVITATION_MARK + secrets.token_urlsafe(16)
+    return await storage.run(partial(write_invitation, house, code, invitee, username, now))
+
+
+def write_invitation(house: House, code: str, invitee: Invitee, username: str, now: datetime) -> Unit[Link]:
+    """Note an invitation with this code; the code comes from the shell, for the core draws no lots."""
     expires_at = now + VALID_FOR
-    await storage.run(partial(house.invitations.invite, code, invitee, expires_at))
+    yield from house.invitations.invite(code, invitee, expires_at)
     link = f"https://t.me/{username}?start={code}"
     return Link(link, code, invitee.role, invitee.name, invitee.languages, invitee.hours, expires_at)
 

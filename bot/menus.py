@@ -6,15 +6,17 @@ from bot.channels.profile import About, Command, Menu, Profile
 from bot.house import House
 from bot.posting import DESK_LANGUAGE
 from bot.texts import Texts
-from dialogs.desk.conversation import DESK_COMMANDS
+from dialogs.desk.conversation import DESK_COMMANDS, LEAD_COMMANDS
+from dialogs.desk.facts import DESK, Role
 from dialogs.family.commands import FAMILY_COMMANDS
 from dialogs.machine.words import say
 
 
-def desk_menu(texts: Texts, chat: int) -> Menu:
-    """The commands of one coach's or lead's chat."""
+def desk_menu(texts: Texts, chat: int, role: Role) -> Menu:
+    """The commands of one coach's or lead's chat; none for who is not of the team (any more), so that they go."""
+    commands = () if role not in DESK else LEAD_COMMANDS if role is Role.LEAD else DESK_COMMANDS
     return Menu(
-        tuple(Command(name, texts.plain(say(f"desk.command.{name}"), DESK_LANGUAGE)) for name in DESK_COMMANDS),
+        tuple(Command(name, texts.plain(say(f"desk.command.{name}"), DESK_LANGUAGE)) for name in commands),
         chat=chat,
     )
 

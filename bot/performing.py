@@ -5,38 +5,59 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.booking import appointment_for, hold_slot, open_case, remind, suggestion
-from bot.desk_performing import desk_calendar
-from bot.gathering import Here, asap_window, own_case
+from bot import households
+from bot.booking import hold_slot, open_case, remind
+from bot.call_later import call_later
+from bot.calls import cancel_call, correct_phone, move_call, tell_calendar
+from bot.desk import in_line
+from bot.desk.breaking import report_no_call
+from bot.desk.line import offer_places, place_freed
+from bot.desk.offering import accept
+from bot.desk.phrasing import answer
+from bot.desk.talk_ends import family_ends, family_erases, wipe
+from bot.desk.talking import from_family
+from bot.gathering import Here, own_case
 from bot.house import TEXT_VERSION, House
 from bot.masking import mask
+from bot.places_known import has_accepted
 from bot.posting import Post
 from dialogs.family.card import calendar_file
 from dialogs.family.effects import (
+    AcceptPlace,
+    AnswerPhrase,
+    CallLater,
     CancelCall,
     CorrectPhone,
     Count,
+    DeclinePlace,
     Effect,
+    EndTalk,
     EraseAll,
     HoldSlot,
+    JoinFamily,
     JoinList,
     KeepWords,
+    LeaveFamily,
     LeaveList,
+    MakePhoneCode,
     MoveCall,
     OpenCase,
+    PassToCoach,
     RecordConsent,
     Refusal,
     ReleaseSlot,
+    ReportNoCall,
     SendCalendar,
     SlotTaken,
     SpeakIn,
+    StillWaiting,
     StopMessages,
     SureEffect,
+    TellOfKind,
 )
-from dialogs.family.facts import LIVE, Stage
-from dialogs.family.questions import PHONE, CallbackPhone, Purpose
+from dialogs.family.facts import LIVE
+from dialogs.family.questions import Purpose
 from dialogs.machine.words import say
-from storage.cases import CaseRow
 from storage.outbox import LIVING
 from storage.units import Unit
 
@@ -51,6 +72,7 @@ class Performance:
     here: Here
     post: Post
     receipt: str = ""
+    phone_code: str = ""
 
     def all_of(self, effects: tuple[Effect, ...]) -> Unit[Refusal | None]:
         """Carry them out in order; the first refusal ends it. Effects that can be refused write nothing before."""
@@ -67,7 +89,18 @@ class Performance:
             case OpenCase():
                 return (yield from self._open(effect))
             case MoveCall():
-                return (yield from self._move(effect))
+                return (yield from move_call(self.house, self.here, self.post, effect))
+            case AcceptPlace(offer):
+                return (yield from accept(self.house, self.here, self.post, offer))
+            case JoinFamily():
+                refusal = yield from households.join(self.house, self.here, self.post, effect)
+                yield from self._looked_up()
+                return refusal
+            case MakePhoneCode():
+                self.phone_code = yield from households.make_code(self.house, self.here)
+            case LeaveFamily():
+                yield from households.leave(self.house, self.here, self.post)
+                yield from self._looked_up()
             case _:
                 yield from self._surely(effect)
         return None
@@ -82,23 +115,31 @@ class Performance:
             case ReleaseSlot():
                 yield from house.calendar.release(person.id)
             case CancelCall():
-                yield from self._cancel()
+                yield from cancel_call(house, self.here, self.post)
+            case AnswerPhrase():
+                yield from answer(house, self.here, self.post, effect)
             case CorrectPhone(number):
-                yield from self._correct(number)
+                yield from correct_phone(house, self.here, self.post, number)
             case KeepWords(text):
                 yield from self._keep_words(text)
-            case JoinList():
-                yield from house.people.enlist(person.id, now)
-                self._person(listed_at=person.listed_at or now)
-            case LeaveList():
-                yield from house.people.delist(person.id)
-                self._person(listed_at=None)
+            case JoinList() | LeaveList() | DeclinePlace() | StillWaiting():
+                yield from in_line.perform(house, self.here, self.post, effect)
+                yield from self._looked_up()
             case StopMessages():
                 yield from self._consent(frozenset({Purpose.CALLBACK} if Purpose.CALLBACK in person.consents else ()))
+                yield from in_line.hushed(house, self.here)
+                self._person(hushed=True)
+                yield from family_ends(house, self.post, person, "stopped")
             case EraseAll():
                 yield from self._erase()
             case SendCalendar():
                 yield from self._send_calendar()
+            case CallLater():
+                yield from call_later(house, self.here, self.post)
+            case ReportNoCall():
+                yield from report_no_call(house, self.here, self.post)
+            case PassToCoach() | TellOfKind() | EndTalk():
+                yield from from_family(house, self.here, self.post, effect)
             case Count(what, of):
                 day = now.astimezone(house.town.zone).date().isoformat()
                 yield from house.people.count(what, of, person.language, day)
@@ -108,12 +149,18 @@ class Performance:
     def _speak(self, language: str) -> Unit[None]:
         person = self.here.person
         yield from self.house.people.speak(person.id, language)
-        if person.case_id is not None:
-            yield from self.house.cases.speak(person.case_id, language)
+        case = (yield from self.house.cases.load(person.case_id)) if person.case_id is not None else None
+        if case is not None and case.opener == person.id:
+            yield from self.house.cases.speak(case.id, language)
         self._person(language=language)
 
     def _person(self, **changed: object) -> None:
         self.here = replace(self.here, person=replace(self.here.person, **changed))  # type: ignore[arg-type]
+
+    def _looked_up(self) -> Unit[None]:
+        """The person as stored now."""
+        known = yield from self.house.people.load(self.here.person.id)
+        self.here = replace(self.here, person=known or self.here.person)
 
     def _hold(self, effect: HoldSlot) -> Unit[Refusal | None]:
         held = yield from hold_slot(self.house, self.here, effect.coach, effect.starts_at)
@@ -125,65 +172,6 @@ class Performance:
             return opened
         self._person(case_id=opened)
         return None
-
-    def _move(self, effect: MoveCall) -> Unit[Refusal | None]:
-        house = self.house
-        case = yield from house.cases.load(self.here.person.case_id or 0)
-        if case is None or case.stage not in LIVE:
-            return None
-        wanted = yield from appointment_for(house, self.here, effect.told)
-        if wanted is None:
-            return SlotTaken()
-        call, coach = wanted
-        if coach is None:
-            yield from house.calendar.free(case.id)
-        else:
-            yield from house.calendar.book(self.here.person.id, case.id, coach, call.starts_at)
-            chosen = yield from suggestion(house, self.here, coach)
-            if chosen is not None:
-                yield from house.cases.suggest(case.id, coach, str(chosen.reason.open_cases))
-        sequence = yield from house.cases.move(case.id, call)
-        moved = replace(case, appointment=replace(call, sequence=sequence))
-        yield from house.outbox.call_off(case.id)
-        yield from remind(house, self.here, moved)
-        yield from self.post.cards(case.id, say("desk.news.moved"))
-        if "exact" in (case.appointment.wish, call.wish):
-            yield from self._tell_calendar(moved, off=call.wish != "exact")
-        return None
-
-    def _tell_calendar(self, case: CaseRow, *, off: bool) -> Unit[None]:
-        """The owner's calendar follows every change of an exact time."""
-        owner = (yield from self.house.people.load(case.owner)) if case.owner is not None else None
-        if owner is not None:
-            entry = desk_calendar(self.house, case.id, case.language, case.appointment, off=off)
-            yield from self.post.loose(owner, entry)
-
-    def _cancel(self) -> Unit[None]:
-        case_id = self.here.person.case_id
-        if case_id is None:
-            return
-        yield from self.house.cases.set_stage(case_id, Stage.WITHDRAWN, self.here.now)
-        yield from self.house.calendar.free(case_id)
-        yield from self.house.cases.stop_timers(case_id)
-        yield from self.house.outbox.call_off(case_id)
-        yield from self.post.cards(case_id, say("desk.news.cancelled"))
-        case = yield from self.house.cases.load(case_id)
-        if case is not None and case.appointment.wish == "exact":
-            yield from self._tell_calendar(case, off=True)
-
-    def _correct(self, number: str) -> Unit[None]:
-        case = yield from self.house.cases.load(self.here.person.case_id or 0)
-        if case is None or case.stage is not Stage.WRONG_NUMBER:
-            return
-        body = dict(case.body or {})
-        told = dict(body.get("told", {})) | {PHONE.id: PHONE.pack(CallbackPhone(number))}
-        yield from self.house.cases.keep_body(case.id, body | {"told": told})
-        stage = Stage.TAKEN if case.owner is not None else Stage.RECEIVED
-        yield from self.house.cases.set_stage(case.id, stage, self.here.now)
-        call = case.appointment
-        if call.wish == "exact" or call.ends_at <= self.here.now:
-            yield from self.house.cases.move(case.id, asap_window(self.house, self.here.now))
-        yield from self.post.cards(case.id, say("desk.news.number"))
 
     def _keep_words(self, text: str) -> Unit[None]:
         case = yield from self.house.cases.load(self.here.person.case_id or 0)
@@ -203,30 +191,43 @@ class Performance:
             yield from self._agree(self.here.person.case_id, given)
 
     def _agree(self, case_id: int, given: frozenset[str]) -> Unit[None]:
-        """The cards of the open call tell the present yes; one that comes back brings the reminders back."""
+        """The cards of the open call tell the yes of the phone that opened it. A new yes brings reminders back."""
         case = yield from self.house.cases.load(case_id)
         if case is None or case.stage not in LIVE:
             return
         if Purpose.REMINDERS in given:
             yield from remind(self.house, self.here, case)
-        if given != frozenset(case.consents):
+        if case.opener == self.here.person.id and given != frozenset(case.consents):
             yield from self.house.cases.agree(case_id, given, TEXT_VERSION)
             yield from self.post.cards(case_id)
 
     def _erase(self) -> Unit[None]:
-        """Everything goes; what stays to show the receipt is a blank row that the next sweep takes."""
-        house, person, now = self.house, self.here.person, self.here.now
+        """Everything goes; what stays to show the receipt is a blank row that the next sweep takes.
+
+        What a second phone shared stays with its family; where the first one goes, the others stand for themselves.
+        """
+        house, now = self.house, self.here.now
+        if self.here.person.household is not None:
+            yield from households.leave(house, self.here, self.post)
+            yield from self._looked_up()
+        person = self.here.person
+        others = yield from households.others_of(house, person.id, person.family)
         yield from house.people.record_consent(person, frozenset(), TEXT_VERSION, now)
         chat = yield from house.people.chat_of(person.id)
         living = yield from house.outbox.where(person.id, LIVING)
         yield from house.calendar.release(person.id)
         case = yield from house.cases.load(person.case_id or 0)
+        yield from family_erases(house, self.post, person)
         for case_id in (yield from house.cases.erase_of(person.id, now)):
             yield from self.post.cards(case_id, say("desk.news.erased"))
+            yield from wipe(house, self.post, case_id)
         if case is not None and case.stage in LIVE and case.appointment.wish == "exact":
             later = replace(case.appointment, sequence=case.appointment.sequence + 1)
-            yield from self._tell_calendar(replace(case, appointment=later), off=True)
+            yield from tell_calendar(house, self.post, replace(case, appointment=later), off=True)
+        accepted = yield from has_accepted(house, person.id)
         self.receipt = yield from house.people.forget(person.id, now)
+        yield from households.set_free(house, self.post, others)
+        yield from (place_freed if accepted else offer_places)(house, self.post)
         if chat is None:
             return
         blank = yield from house.people.meet(chat, person.language, now)
@@ -239,5 +240,5 @@ class Performance:
         case = yield from own_case(self.house, self.here.person)
         if case is not None and case.appointment.wish == "exact":
             minute = int(self.here.now.timestamp()) // 60
-            mark = f"calendar:{case.number}:{case.appointment.sequence}:{minute}"
+            mark = f"calendar:{case.number}:{case.appointment.sequence}:{minute}:{self.here.person.id}"
             yield from self.post.loose(self.here.person, calendar_file(case, self.house.town.programme), mark=mark)

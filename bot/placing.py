@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from bot.channels.channel import Channel, Delivered, Outcome, Rejected, Rendered, Unknown
+from bot.channels.channel import Channel, Delivered, Moved, Outcome, Rejected, Rendered, Unknown
 from bot.house import House
+from bot.topics import Topics
 from dialogs.desk.card import moved_card
+from dialogs.family.line import PLACE, STILL
 from dialogs.machine.screen import CalendarFile, Screen
 from dialogs.machine.words import say
-from storage.outbox import LIVING, LOOSE, Letter
+from storage.outbox import EDIT, LIVING, LOOSE, Letter
 from storage.units import Storage
 
 CONTACT = "contact"
@@ -27,19 +29,25 @@ class Placing:
         self._house = house
         self._storage = storage
         self._channel = channel
-        self._spots: dict[int, dict[str, int]] = {}
+        self._topics = Topics(house, storage, channel)
+        self._spots: dict[int, tuple[int, dict[str, int]]] = {}
         self._owed: set[tuple[int, str]] = set()
 
     async def place(self, letter: Letter, now: datetime) -> Outcome:
         """Bring a letter to its chat; the message it became stands in its spot from then on."""
+        if letter.topic is None:
+            return await self._bring(letter, now, None)
+        return await self._topics.bring(letter, await self._spots_of(letter), partial(self._bring, letter, now))
+
+    async def _bring(self, letter: Letter, now: datetime, thread: int | None) -> Outcome:
         if isinstance(letter.content, CalendarFile):
             return await self._channel.send_file(
                 letter.chat, self._house.texts.file(letter.content, letter.language, stamped_at=now)
             )
         rendered = self._house.texts.render(letter.content, letter.language)
         if letter.spot == LOOSE:
-            return await self._channel.send(letter.chat, rendered)
-        return await self._in_spot(letter, letter.content, rendered)
+            return await self._channel.send(letter.chat, rendered, thread=thread)
+        return await self._in_spot(letter, letter.content, rendered, thread)
 
     async def say(self, chat: int, text: str) -> Outcome:
         """A sentence that stands for itself."""
@@ -49,17 +57,19 @@ class Placing:
         """A letter that was to be sent anew was overtaken: the one behind it is sent anew instead."""
         self._owed.add((letter.person, letter.spot))
 
-    async def _in_spot(self, letter: Letter, screen: Screen, rendered: Rendered) -> Outcome:
-        spots = await self._spots_of(letter.person)
+    async def _in_spot(self, letter: Letter, screen: Screen, rendered: Rendered, thread: int | None) -> Outcome:
+        spots = await self._spots_of(letter)
         stands = spots.get(letter.spot)
+        if letter.kind == EDIT:
+            return await self._changed(letter, rendered, stands)
         fresh = letter.fresh or (letter.person, letter.spot) in self._owed
         if letter.spot == LIVING and screen.contact is None and CONTACT in spots:
             await self._close_contact(letter, spots)
         outcome: Outcome | None = None
         if stands is not None and not fresh:
             outcome = await self._channel.edit(letter.chat, stands, rendered)
-        if outcome is None or isinstance(outcome, Rejected):
-            outcome = await self._anew(letter, rendered, stands)
+        if outcome is None or isinstance(outcome, (Rejected, Moved)):
+            outcome = await self._anew(letter, rendered, stands, thread)
         if isinstance(outcome, Delivered):
             spots[letter.spot] = outcome.message
             self._owed.discard((letter.person, letter.spot))
@@ -67,9 +77,16 @@ class Placing:
                 await self._open_contact(letter, screen, spots)
         return outcome
 
-    async def _anew(self, letter: Letter, rendered: Rendered, stood: int | None) -> Outcome:
+    async def _changed(self, letter: Letter, rendered: Rendered, stands: int | None) -> Outcome:
+        """Changed where it stands; what is gone needs no change."""
+        if stands is None:
+            return Rejected("nothing stands there")
+        outcome = await self._channel.edit(letter.chat, stands, rendered)
+        return Delivered(stands) if isinstance(outcome, Rejected) else outcome
+
+    async def _anew(self, letter: Letter, rendered: Rendered, stood: int | None, thread: int | None) -> Outcome:
         """Sent below; the old message loses its buttons (a screen) or goes (a card: a family's name is on it)."""
-        outcome = await self._channel.send(letter.chat, rendered)
+        outcome = await self._channel.send(letter.chat, rendered, thread=thread)
         if isinstance(outcome, Delivered) and stood is not None and stood != outcome.message:
             await self._take_away(letter, stood)
         if isinstance(outcome, Unknown):
@@ -78,7 +95,7 @@ class Placing:
         return outcome
 
     async def _take_away(self, letter: Letter, message: int) -> None:
-        if letter.spot == LIVING:
+        if letter.spot in (LIVING, PLACE, STILL):
             await self._channel.clear_buttons(letter.chat, message)
         elif not isinstance(await self._channel.delete(letter.chat, message), Delivered):
             # Nothing older than two days can be deleted, and no later erasure would find this message.
@@ -105,10 +122,12 @@ class Placing:
             await self._channel.delete(letter.chat, outcome.message)
         await self._storage.run(partial(self._house.outbox.leaves, letter.person, CONTACT))
 
-    async def _spots_of(self, person: int) -> dict[str, int]:
-        known = self._spots.get(person)
-        if known is None:
+    async def _spots_of(self, letter: Letter) -> dict[str, int]:
+        """A group that got another id knows nothing of what stood in the old one."""
+        chat, known = self._spots.get(letter.person, (0, {}))
+        if chat != letter.chat:
             if len(self._spots) >= MOST_REMEMBERED:
                 self._spots.clear()
-            known = self._spots[person] = await self._storage.run(partial(self._house.outbox.spots_of, person))
+            known = await self._storage.run(partial(self._house.outbox.spots_of, letter.person))
+            self._spots[letter.person] = letter.chat, known
         return known

@@ -10,9 +10,10 @@ from bot.gathering import desk_case, member
 from bot.house import House
 from dialogs.desk.card import case_card
 from dialogs.desk.facts import Role
+from dialogs.desk.talks import topic_card
 from dialogs.machine.screen import Content, Screen
 from dialogs.machine.words import Phrase
-from storage.outbox import LIVING, Draft, Letter, Urgency, card_spot
+from storage.outbox import EDIT, LIVING, Draft, Letter, Urgency, card_spot
 from storage.people import Person
 from storage.units import Unit
 
@@ -27,13 +28,19 @@ def reads(person: Person) -> str:
 
 @dataclass(slots=True)
 class Post:
-    """What one unit of work writes. `letters` may leave once it is committed, and `events` are logged then."""
+    """What one unit of work writes. `letters` may leave once it is committed, `events` are logged then.
+
+    roles: chats whose person got another role, for their menus
+    touched: who has (or had) the card of a case that changed, for their lists of the day
+    """
 
     house: House
     now: datetime
     chats: dict[int, int] = field(default_factory=dict)
     letters: list[Letter] = field(default_factory=list)
     events: list[tuple[str, Mapping[str, int | bool]]] = field(default_factory=list)
+    roles: dict[int, Role] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
 
     def write(self, person: Person, draft: Draft) -> Unit[None]:
         """Write a letter to a person; it may leave at once if it is due and they can be reached."""
@@ -56,10 +63,9 @@ class Post:
                 once=draft.once,
                 fresh=draft.fresh,
                 urgency=int(draft.urgency),
-                due_at=due_at,
                 kind=draft.kind,
                 case_id=draft.case_id,
-                sequence=draft.sequence,
+                topic=draft.topic,
             )
         )
 
@@ -80,7 +86,11 @@ class Post:
             person = yield from self.house.people.load(holder)
             if person is None or person.role is Role.FAMILY:
                 continue
+            self.touched.add(holder)
             rings = news is not None and case.owner is not None and case.owner.id == holder
+            if person.role is Role.GROUP:
+                yield from self.write(person, Draft(holder, topic_card(case), card_spot(case_id), kind=EDIT))
+                continue
             yield from self._card(person, case_card(case, member(person)), case_id, news if rings else None)
 
     def first_cards(self, case_id: int, team: tuple[Person, ...], news: Phrase | None = None) -> Unit[None]:
@@ -89,6 +99,7 @@ class Post:
         if case is None:
             return
         for person in team:
+            self.touched.add(person.id)
             yield from self._card(person, case_card(case, member(person)), case_id, news, fresh=True)
 
     def card_again(self, case_id: int, person: Person) -> Unit[None]:

@@ -19,6 +19,7 @@ from bot.programme_parts import (
     Area,
     Calls,
     Closed,
+    Desk,
     Nudges,
     Places,
     Reminders,
@@ -29,6 +30,7 @@ from bot.programme_parts import (
 from bot.programme_values import FlyerCode
 from bot.toml_faults import fault, lines_by_key, syntax_fault
 from dialogs.family.eligibility import Figures
+from dialogs.family.phones import CODE_PREFIX
 from dialogs.rules.postcodes import read_postcodes
 
 INVITE_PREFIX = "i-"
@@ -53,6 +55,7 @@ class Programme(Section):
     rules: Rules
     places: Places
     calls: Calls
+    desk: Desk = Desk()
     closed: tuple[Closed, ...] = ()
     retention: Retention
     reminders: Reminders
@@ -90,6 +93,8 @@ class Programme(Section):
             raise ValueError(f"The id {twice[0]} stands at two doors in [[help]] and [[doors]]; give each its own.")
         if taken := [code for code in self.doors_codes if code.startswith(INVITE_PREFIX)]:
             raise ValueError(f"The flyer code {taken[0]} begins like an invitation ({INVITE_PREFIX}); rename it.")
+        if taken := [code for code in self.doors_codes if code.startswith(CODE_PREFIX)]:
+            raise ValueError(f"The flyer code {taken[0]} begins like a family's code ({CODE_PREFIX}); rename it.")
         if self.places.free and self.places.free > self.places.goal_per_year:
             raise ValueError("places.free is larger than places.goal_per_year; correct one of them.")
         return self
@@ -123,6 +128,12 @@ class Programme(Section):
             for day in range((span.last - span.first).days + 1)
         )
         return frozenset(day for day in (*land, *closed) if from_ <= day <= to)
+
+    def holidays(self, from_: date, to: date) -> Mapping[date, str]:
+        """The holidays of the Land from `from_` to `to`, both included, with their German names."""
+        years = range(from_.year, to.year + 1)
+        land = holidays.country_holidays("DE", subdiv=self.programme.land, years=years, language="de")
+        return {day: name for day, name in land.items() if from_ <= day <= to}
 
     def doors_to_check(self, today: date) -> tuple[Door, ...]:
         """Doors whose number nobody has checked within half a year, oldest first."""

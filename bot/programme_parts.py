@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import MappingProxyType
 from typing import Annotated, Self
 
@@ -98,6 +98,8 @@ class Places(Section):
     confirmed_on: date | None = None
     few_below: AtLeastOne
     stale_after_days: AtLeastOne
+    offer_working_days: AtLeastOne = 3
+    ask_again_days: AtLeastOne = 30
 
     @model_validator(mode="after")
     def _both_or_none(self) -> Self:
@@ -130,7 +132,11 @@ class Calls(Section):
     office_hours: WeeklyHours
     day_parts: Mapping[DayPart, PartOfDay]
     hold_minutes: AtLeastOne
+    answer_within_working_minutes: AtLeastOne = 60
     unclaimed_to_lead_after_working_minutes: AtLeastOne
+    owner_within_working_days: AtLeastOne = 1
+    warn_working_minutes: AtLeastOne = 30
+    grace_working_minutes: AtLeastOne = 30
     promise_within_working_days: AtLeastOne
     tries: AtLeastOne
 
@@ -156,6 +162,14 @@ class Calls(Section):
         )
 
 
+class Desk(Section):
+    """The team's day: the morning list, cases that have gone silent, talks that nobody ended."""
+
+    morning_at: Clock = time(8)
+    silent_after_days: AtLeastOne = 14
+    talk_back_after_hours: AtLeastOne = 24
+
+
 class Closed(Section):
     """Days on which nobody works, beside weekends and holidays; both ends included."""
 
@@ -175,6 +189,7 @@ class Retention(Section):
 
     unfinished_days: AtLeastOne
     case_days_after_handover: AtLeastOne
+    undecided_days: AtLeastOne
     unreachable_days: AtLeastOne
 
     @property
@@ -183,6 +198,7 @@ class Retention(Section):
         return RetentionPolicy(
             unfinished=self.unfinished_days,
             handed_over=self.case_days_after_handover,
+            undecided=self.undecided_days,
             unreachable=self.unreachable_days,
             declined=self.unreachable_days,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 import structlog
@@ -11,15 +11,22 @@ import structlog
 from bot.channels.channel import Channel, Incoming
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.desk.group_trouble import undelivered
 from bot.house import House
 from bot.posting import Post
-from bot.ticks import sweep, timers_due
+from bot.ticks import Timer, set_aside, sweep, timer_goes_off, timers_due
 from bot.turns import Handled, reached, take_turn
-from dialogs.machine.words import say
+from bot.working_days import at_work
+from dialogs.desk.facts import Role
+from dialogs.machine.words import Phrase, say
+from storage.outbox import Letter
 from storage.units import Storage, Unit
 
 ACKNOWLEDGE_AFTER = 0.8
 """Seconds after which a press is acknowledged without words, so that no phone shows a spinning button."""
+
+TRIES = 3
+"""How often a timer may fail before it is set aside."""
 
 _LOG = structlog.get_logger(__name__)
 
@@ -33,7 +40,8 @@ class Service:
         self._channel = channel
         self._delivery = delivery
         self._clock = clock
-        self.on_joined: Callable[[int], Awaitable[None]] | None = None
+        self._failed: dict[str, int] = {}
+        self.on_roles: Callable[[Mapping[int, Role]], Awaitable[None]] | None = None
 
     async def handle(self, incoming: Incoming) -> None:
         """Handle one incoming; returns once it is committed. The same id a second time does nothing.
@@ -45,11 +53,7 @@ class Service:
         except Exception as error:
             _LOG.error("turn.failed", incoming=incoming.id, fault=type(error).__name__, exc_info=True)
             raise
-        self._delivery.send(handled.letters)
-        for event, fields in handled.events:
-            _LOG.info(event, **fields)
-        if handled.joined and self.on_joined is not None:
-            await self.on_joined(incoming.chat)
+        await self._pass_on(handled)
 
     async def _acknowledged(self, incoming: Incoming) -> Handled:
         """The turn; a press is answered with its toast as soon as it is committed, or blankly if that takes long."""
@@ -76,9 +80,9 @@ class Service:
         """Put away what failed three times, and tell the family that its answers are safe."""
         fault = type(error).__name__
         await self._storage.run(partial(self._house.people.park, name, fault, self._clock()))
-        if incoming is not None:
-            if incoming.press_id is not None:
-                self._acknowledge(incoming.press_id)
+        if incoming is not None and incoming.press_id is not None:
+            self._acknowledge(incoming.press_id)
+        if incoming is not None and incoming.author is None:
             # Not the whole person: what cannot be opened may be the very fault.
             language = await self._storage.run(partial(self._house.people.language_of, incoming.chat))
             self._delivery.apologise(incoming.chat, say("error.broken"), language or incoming.language)
@@ -88,16 +92,44 @@ class Service:
         await self._run(partial(self._lost, person))
 
     def _lost(self, person_id: int) -> Unit[Handled]:
-        post = Post(self._house, self._clock())
-        person = yield from self._house.people.load(person_id)
+        house = yield from at_work(self._house)
+        post = Post(house, self._clock())
+        person = yield from house.people.load(person_id)
         if person is not None:
-            yield from reached(self._house, post, person, reachable=False)
-        return Handled(tuple(post.letters))
+            yield from reached(house, post, person, reachable=False)
+        return Handled(tuple(post.letters), events=tuple(post.events))
+
+    async def refused(self, letter: Letter, reason: str) -> None:
+        """A letter of a talk was refused for good: what can be mended is, and somebody is told."""
+        said: list[Phrase] = []
+
+        def mend() -> Unit[Handled]:
+            post = Post(self._house, self._clock())
+            there = yield from undelivered(self._house, post, letter, reason)
+            said[:] = [there] if there is not None else []
+            return Handled(tuple(post.letters), events=tuple(post.events))
+
+        await self._run(mend)
+        for phrase in said:
+            self._delivery.apologise(letter.chat, phrase, letter.language)
 
     async def tick(self) -> None:
         """What happens by itself: timers that are due, letters whose time has come."""
-        await self._run(partial(timers_due, self._house, self._clock()))
+        for timer in await self._storage.run(partial(timers_due, self._house, self._clock())):
+            await self._goes_off(timer)
         await self._delivery.collect()
+
+    async def _goes_off(self, timer: Timer) -> None:
+        """One timer; one that fails three times is set aside, so that none behind it waits for ever."""
+        try:
+            await self._run(partial(timer_goes_off, self._house, timer, self._clock()))
+        except Exception as error:
+            fault = type(error).__name__
+            _LOG.error("timer.failed", timer=timer[0], fault=fault, exc_info=True)
+            self._failed[timer[0]] = self._failed.get(timer[0], 0) + 1
+            if self._failed[timer[0]] >= TRIES:
+                del self._failed[timer[0]]
+                await self._storage.run(partial(set_aside, self._house, timer, fault, self._clock()))
 
     async def sweep(self) -> None:
         """Erase what may be kept no longer; once an hour is enough."""
@@ -107,4 +139,11 @@ class Service:
 
     async def _run(self, unit: Callable[[], Unit[Handled]]) -> None:
         handled = await self._storage.run(unit)
+        await self._pass_on(handled)
+
+    async def _pass_on(self, handled: Handled) -> None:
         self._delivery.send(handled.letters)
+        for event, fields in handled.events:
+            _LOG.info(event, **fields)
+        if handled.roles and self.on_roles is not None:
+            await self.on_roles(handled.roles)

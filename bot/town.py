@@ -29,7 +29,6 @@ def town_of(programme: Programme, texts: Texts) -> Town:
         languages=tuple(chosen or texts.languages),
         crisis=tuple(_signpost(place, texts) for place in programme.help if place.kind == "crisis"),
         doors=tuple(_signpost(place, texts) for place in (*programme.doors, *_advice(programme))),
-        ends_on=about.ends_on,
         flyers={
             code: Door(door.language or "", ENTRIES.get(door.entry, ""))
             for code, door in programme.doors_codes.items()

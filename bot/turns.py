@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.channels.channel import Incoming
-from bot.desk_performing import DeskPerformance
-from bot.gathering import Here, desk_facts, family_facts
+from bot.desk import group
+from bot.desk.absence import unreachable
+from bot.desk.desk import Desk
+from bot.desk.gathering import desk_facts
+from bot.desk.group_trouble import out_of_use
+from bot.desk.handover import somebody_came, somebody_left
+from bot.desk.mornings import refresh_mornings
+from bot.desk.passing import readers
+from bot.desk.performing import perform_all
+from bot.desk.phrasing import asked_line
+from bot.desk.talk_ends import coach_gone, family_ends
+from bot.gathering import Here, family_facts
 from bot.house import House
+from bot.households import tell_others, with_household
 from bot.masking import mask
 from bot.performing import Performance
 from bot.phones import read_contact
 from bot.posting import Post, reads
+from bot.working_days import at_work
 from dialogs.desk import conversation as desk
-from dialogs.desk.card import CASE
-from dialogs.desk.facts import Invitation, Role
+from dialogs.desk.facts import DESK, Invitation, Role
+from dialogs.desk.page import ABOUT_A_CASE, CASE, MARK, case_shown
 from dialogs.family import conversation as family
 from dialogs.family.effects import SpeakIn
 from dialogs.family.facts import Facts
+from dialogs.family.messages import with_answers
 from dialogs.machine.events import Blocked, Commanded, Event, Pressed, Said, SentSomething, SharedContact, Unblocked
+from dialogs.machine.screen import row_in
 from dialogs.machine.turn import State, Turn
 from dialogs.machine.words import Phrase, say
 from storage.outbox import Letter
@@ -30,12 +44,15 @@ from storage.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What a turn leaves to be done outside: letters that may go, a toast, whether the team grew, what to log."""
+    """What a turn leaves to be done outside: letters that may go, a toast, what to log.
+
+    roles: chats whose person has another role from now on, and so another menu
+    """
 
     letters: tuple[Letter, ...] = ()
     toast: Phrase | None = None
     language: str = "de"
-    joined: bool = False
+    roles: Mapping[int, Role] = field(default_factory=dict)
     events: tuple[tuple[str, Mapping[str, int | bool]], ...] = ()
 
 
@@ -47,6 +64,12 @@ def take_turn(house: House, incoming: Incoming, now: datetime) -> Unit[Handled]:
     """Handle one incoming, once. The same id again does nothing."""
     if not (yield from house.people.first_time(incoming.id, now)):
         return REPEAT
+    house = yield from at_work(house)
+    if incoming.author is not None:
+        # A group is nobody: whoever spoke there is known by `author`, and no screen may be drawn into it.
+        post = Post(house, now)
+        answer = yield from group.heard(house, post, incoming)
+        return Handled(tuple(post.letters), answer, events=tuple(post.events))
     person = yield from house.people.find(incoming.chat)
     if person is None:
         language = house.texts.offered(incoming.language) or house.town.languages[0]
@@ -56,24 +79,42 @@ def take_turn(house: House, incoming: Incoming, now: datetime) -> Unit[Handled]:
     post = Post(house, now, {person.id: incoming.chat})
     if isinstance(incoming.event, (Blocked, Unblocked)):
         yield from reached(house, post, person, isinstance(incoming.event, Unblocked))
-        return Handled(tuple(post.letters))
+        yield from refresh_mornings(house, post)
+        return Handled(tuple(post.letters), events=tuple(post.events))
     if not person.reachable:
-        yield from house.people.set_reachable(person.id, reachable=True)
+        yield from reached(house, post, person, reachable=True)
         person = replace(person, reachable=True)
     here = Here(person, now)
     code = _invitation_code(incoming.event)
     if code is not None:
-        return (yield from _invited(house, here, post, code, accepts=isinstance(incoming.event, Pressed)))
-    if person.role is Role.FAMILY:
-        return (yield from _family_turn(house, here, post, incoming))
-    return (yield from _desk_turn(house, here, post, incoming.event))
+        turn = _invited(house, here, post, code, accepts=isinstance(incoming.event, Pressed))
+    elif person.role is Role.FAMILY:
+        turn = _family_turn(house, here, post, incoming)
+    else:
+        turn = _desk_turn(house, here, post, incoming)
+    handled = yield from turn
+    if not post.touched:
+        return handled
+    yield from refresh_mornings(house, post)
+    return replace(handled, letters=tuple(post.letters))
 
 
 def reached(house: House, post: Post, person: Person, reachable: bool) -> Unit[None]:
-    """The channel says whether it lets us write; the coach's card says so too."""
+    """The channel says whether it lets us write; cards say so, and what a coach was asked to take goes on."""
     if person.reachable == reachable:
         return
+    if person.role is Role.GROUP:
+        yield from out_of_use(house, post, person, "out")
+        return
     yield from house.people.set_reachable(person.id, reachable)
+    if person.role in DESK and reachable:
+        yield from somebody_came(house, post)
+    elif person.role in DESK:
+        yield from coach_gone(house, post, person.id, leaves_team=False)
+        yield from somebody_left(house, post, person.id)
+        yield from unreachable(house, post, person)
+    elif not reachable and not (yield from readers(house, person.case_id or 0)):
+        yield from family_ends(house, post, person, "unreachable")
     if person.case_id is not None:
         yield from post.cards(person.case_id)
 
@@ -95,19 +136,19 @@ def _invited(house: House, here: Here, post: Post, code: str, *, accepts: bool) 
         invitation = Invitation(Role(found[0].role), found[0].name, found[1]) if found else None
         yield from post.living(person, desk.invitation_screen(invitation, code), fresh=True)
         return Handled(tuple(post.letters))
-    performance = DeskPerformance(house, here, post)
-    state = State("desk")
-    turn = desk.invitation_turn(state, code)
-    refusal = yield from performance.all_of(turn.effects)
+    at_desk = Desk(house, here, post)
+    turn = desk.invitation_turn(State("desk"), code)
+    refusal = yield from perform_all(at_desk, turn.effects)
     if refusal is not None:
         if person.role is Role.FAMILY:
             yield from post.living(person, desk.invitation_screen(None, code), fresh=False)
         return Handled(tuple(post.letters), say("invitation.spent"), reads(person))
-    here = performance.here
+    here = at_desk.here
+    post.roles[post.chats[person.id]] = here.person.role
     yield from house.people.save(person.id, turn.state, here.now)
     facts = yield from desk_facts(house, here, None, "")
     yield from post.living(here.person, desk.present(turn.state, facts), fresh=False)
-    return Handled(tuple(post.letters), joined=True)
+    return Handled(tuple(post.letters), roles=dict(post.roles), events=tuple(post.events))
 
 
 def _family_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Unit[Handled]:
@@ -115,13 +156,14 @@ def _family_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Un
     state = family.resumed(flows, here.person.state)
     # Only typed words are held against the screen as it stands; no other event asks what it would show.
     seen = family.needs(flows, state) if isinstance(incoming.event, Said) else frozenset()
-    facts = yield from family_facts(house, here, seen)
+    facts = yield from family_facts(house, here, seen, message=incoming.message or 0)
+    facts = replace(facts, asked=(yield from asked_line(house, here, incoming.event)))
     event = _heard(house, incoming.event, state, facts)
     turn = family.advance(flows, state, event, facts)
     performance = Performance(house, here, post)
     refusal = yield from performance.all_of(turn.effects)
     if refusal is not None:
-        facts = yield from family_facts(house, here, frozenset({family.Need.TIMES}))
+        facts = yield from family_facts(house, here, family.needs(flows, state) | {family.Need.TIMES})
         turn = replace(family.refused(flows, state, refusal, facts), fresh=turn.fresh)
     here = performance.here
     stays_blank = here.person.state is None and not turn.redraw
@@ -129,8 +171,11 @@ def _family_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Un
         yield from house.people.save(here.person.id, turn.state, here.now)
     if turn.redraw:
         facts = yield from family_facts(house, here, family.needs(flows, turn.state), performance.receipt)
+        facts = yield from with_household(house, here, turn.state, performance.phone_code, facts)
         screen = family.present(flows, turn.state, facts, turn.notes)
         yield from post.living(here.person, screen, fresh=turn.fresh)
+    if refusal is None:
+        yield from tell_others(house, here, post, turn.effects)
     if any(isinstance(effect, SpeakIn) for effect in turn.effects) and here.person.case_id is not None:
         yield from post.cards(here.person.case_id)
     return Handled(tuple(post.letters), turn.toast, here.person.language, events=tuple(post.events))
@@ -140,7 +185,7 @@ def _heard(house: House, event: Event, state: State, facts: Facts) -> Event:
     """The event with what the shell understands of it; typed words are held against the screen as it stands."""
     match event:
         case Said(text, edited):
-            screen = family.present(house.flows, state, facts)
+            screen = with_answers(family.present(house.flows, state, facts), state, facts.asked, text)
             return Said(mask(text), edited, house.understanding.understand(text, facts.speaks, screen))
         case SentSomething(kind, caption) if caption:
             return SentSomething(kind, "", house.understanding.understand(caption, facts.speaks, None))
@@ -151,27 +196,35 @@ def _heard(house: House, event: Event, state: State, facts: Facts) -> Event:
             return event
 
 
-def _desk_turn(house: House, here: Here, post: Post, event: Event) -> Unit[Handled]:
+def _desk_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Unit[Handled]:
     state = here.person.state or State("desk")
-    case_id = _case_named(event)
-    facts = yield from desk_facts(house, here, case_id, "")
+    event = incoming.event
+    facts = yield from desk_facts(house, here, _case_at(event, state), _page_at(event, state), incoming.message or 0)
     turn: Turn = desk.advance(state, event, facts)
-    performance = DeskPerformance(house, here, post)
-    refusal = yield from performance.all_of(turn.effects)
+    at_desk = Desk(house, here, post)
+    refusal = yield from perform_all(at_desk, turn.effects)
     if refusal is not None:
         turn = desk.refused(state, refusal)
+    if at_desk.here.person.role is Role.FAMILY:
+        # Whoever has just left the team has no desk to be drawn.
+        return Handled(tuple(post.letters), turn.toast, roles=dict(post.roles), events=tuple(post.events))
     if turn.state != here.person.state:
         yield from house.people.save(here.person.id, turn.state, here.now)
     if turn.redraw:
-        facts = yield from desk_facts(house, here, None, turn.state.aside)
+        aside = turn.state.aside
+        facts = yield from desk_facts(house, here, case_shown(aside), aside)
         yield from post.living(here.person, desk.present(turn.state, facts, turn.notes), fresh=turn.fresh)
-    return Handled(tuple(post.letters), turn.toast)
+    return Handled(tuple(post.letters), turn.toast, roles=dict(post.roles), events=tuple(post.events))
 
 
-def _case_named(event: Event) -> int | None:
-    match event:
-        case Pressed(press) if press is not None and press.at == CASE:
-            number = press.pick.partition("-")[0]
-            return int(number) if number.isdecimal() and len(number) < 16 else None
-        case _:
-            return None
+def _page_at(event: Event, state: State) -> str:
+    """The page that is pressed, else the one on the screen."""
+    return event.press.at.removeprefix(MARK) if isinstance(event, Pressed) and event.press else state.aside
+
+
+def _case_at(event: Event, state: State) -> int | None:
+    """The case a press names, else the one the page on the screen is about."""
+    if isinstance(event, Pressed) and event.press is not None:
+        about = event.press.at == CASE or event.press.at.removeprefix(MARK) in ABOUT_A_CASE
+        return row_in(event.press.pick) if about else None
+    return case_shown(state.aside)

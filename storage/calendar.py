@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from dialogs.family.facts import Appointment
 from dialogs.rules.slots import Slot, Taken
 from storage.instants import instant, seconds
 from storage.units import Sql, Unit
+
+_WHILE_BOOKING = timedelta(minutes=1)
 
 _TAKEN = Sql(
     """SELECT coach, starts_at, ends_at, holder FROM bookings WHERE ends_at > :since
@@ -23,7 +25,7 @@ _HOLD = Sql(
        ON CONFLICT DO NOTHING RETURNING id"""
 )
 _HOLDS = Sql(
-    """SELECT id FROM bookings WHERE holder = :holder AND coach = :coach AND starts_at = :starts_at
+    """SELECT ends_at FROM bookings WHERE holder = :holder AND coach = :coach AND starts_at = :starts_at
          AND expires_at > :now"""
 )
 _FREE_CASE = Sql("DELETE FROM bookings WHERE case_id = :case_id")
@@ -43,10 +45,26 @@ _DROP_HOLDS_AT = Sql(
          AND starts_at < :ends_at AND ends_at > :starts_at"""
 )
 _PLACES = Sql("SELECT free, confirmed_at FROM places WHERE programme = :programme")
-_SET_PLACES = Sql(
+_FIRST_PLACES = Sql(
     """INSERT INTO places (programme, free, confirmed_at) VALUES (:programme, :free, :confirmed_at)
        ON CONFLICT (programme) DO NOTHING"""
 )
+_SET_PLACES = Sql(
+    """INSERT INTO places (programme, free, confirmed_at) VALUES (:programme, :free, :at)
+       ON CONFLICT (programme) DO UPDATE SET free = excluded.free, confirmed_at = excluded.confirmed_at"""
+)
+_LEFT = """free - COALESCE((SELECT CAST(SUM(needs) AS BIGINT) FROM offers
+             WHERE offers.programme = :programme AND offers.state IN ('open', 'accepted')), 0)"""
+_PLACES_LEFT = Sql(f"SELECT {_LEFT} FROM places WHERE programme = :programme")
+_TAKE_PLACE = Sql(
+    f"""UPDATE places SET free = free - :needs WHERE programme = :programme AND {_LEFT} >= :needs
+        RETURNING free"""
+)
+_USE_PLACE = Sql(
+    """UPDATE places SET free = CASE WHEN free > :needs THEN free - :needs ELSE 0 END
+       WHERE programme = :programme"""
+)
+_FREE_PLACE = Sql("UPDATE places SET free = free + :needs WHERE programme = :programme")
 
 
 class Calendar:
@@ -75,10 +93,10 @@ class Calendar:
         )
         return bool(rows)
 
-    def holds(self, holder: int, slot: Slot, now: datetime) -> Unit[bool]:
-        """Whether the person's hold of this time has not run out."""
-        rows = yield _HOLDS(holder=holder, coach=slot.coach, starts_at=seconds(slot.starts_at), now=seconds(now))
-        return bool(rows)
+    def held(self, holder: int, coach: int, starts_at: datetime, now: datetime) -> Unit[Slot | None]:
+        """The person's hold of this time, as long as it was when it was held; None once it has run out."""
+        rows = yield _HOLDS(holder=holder, coach=coach, starts_at=seconds(starts_at), now=seconds(now))
+        return Slot(coach, starts_at, instant(rows[0][0])) if rows else None
 
     def release(self, holder: int) -> Unit[None]:
         """Give a held time back."""
@@ -89,6 +107,11 @@ class Calendar:
         yield _FREE_CASE(case_id=case_id)
         return bool((yield _BOOK(holder=holder, case_id=case_id, coach=coach, starts_at=seconds(starts_at))))
 
+    def book_at_once(self, holder: int, case_id: int, slot: Slot, zone: tzinfo, now: datetime) -> Unit[bool]:
+        """Hold a time and make it the case's call, in one; False where somebody has it."""
+        held = yield from self.hold(holder, slot, zone, now, now + _WHILE_BOOKING)
+        return held and (yield from self.book(holder, case_id, slot.coach, slot.starts_at))
+
     def free(self, case_id: int) -> Unit[None]:
         """The case's call needs its time no longer."""
         yield _FREE_CASE(case_id=case_id)
@@ -97,6 +120,10 @@ class Calendar:
         """The coach whose time the case's call takes."""
         rows = yield _BOOKED(case_id=case_id)
         return rows[0][0] if rows else None
+
+    def drop_holds(self, coach: int, starts_at: datetime, ends_at: datetime) -> Unit[None]:
+        """Nobody holds a time of this coach in that span any more: the coach is away. Booked calls stay."""
+        yield _DROP_HOLDS_AT(coach=coach, starts_at=seconds(starts_at), ends_at=seconds(ends_at))
 
     def give_to(self, case_id: int, coach: int, call: Appointment) -> Unit[bool]:
         """Put the case's call into another coach's calendar; False where that coach has a call then."""
@@ -112,4 +139,26 @@ class Calendar:
     def first_places(self, programme: str, free: int, confirmed_at: datetime | None) -> Unit[None]:
         """The number a programme starts with; a number already there stands."""
         confirmed = seconds(confirmed_at) if confirmed_at else None
-        yield _SET_PLACES(programme=programme, free=free, confirmed_at=confirmed)
+        yield _FIRST_PLACES(programme=programme, free=free, confirmed_at=confirmed)
+
+    def set_places(self, programme: str, free: int, now: datetime) -> Unit[None]:
+        """So many places are free, held ones among them; somebody just said so."""
+        yield _SET_PLACES(programme=programme, free=free, at=seconds(now))
+
+    def left(self, programme: str) -> Unit[int | None]:
+        """Free places that no offer holds; below 0 where more were promised than there are, None before any word."""
+        rows = yield _PLACES_LEFT(programme=programme)
+        return int(rows[0][0]) if rows else None
+
+    def take_place(self, programme: str, needs: int) -> Unit[bool]:
+        """A family has these places now; False where offers hold them. True, too, where nobody counts places."""
+        taken = yield _TAKE_PLACE(programme=programme, needs=needs)
+        return bool(taken) or not (yield _PLACES(programme=programme))
+
+    def use_offered_place(self, programme: str, needs: int) -> Unit[None]:
+        """The places that an offer held are taken now."""
+        yield _USE_PLACE(programme=programme, needs=needs)
+
+    def free_place(self, programme: str, needs: int) -> Unit[None]:
+        """A family that had these places needs them no longer."""
+        yield _FREE_PLACE(programme=programme, needs=needs)

@@ -3,53 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 
-from dialogs.machine.screen import Content, pack_content, unpack_content
+from dialogs.machine.screen import pack_content, unpack_content
 from storage.instants import instant, seconds
+from storage.letter import (
+    CLOSE,
+    EDIT,
+    GUIDE,
+    LIVING,
+    LOOSE,
+    REMINDER,
+    REOPEN,
+    TALK,
+    Draft,
+    Letter,
+    Urgency,
+    card_spot,
+    in_order,
+    talk_spot,
+)
 from storage.sealing import SealBroken, Sealer
 from storage.units import Row, Sql, Unit
 
-LIVING = "living"
-"""The spot of a person's living screen."""
-
-LOOSE = ""
-"""No spot: a message that is never edited."""
-
-
-REMINDER = "reminder:"
-"""How the kind of a reminder begins; which reminder it is stands behind it."""
-
-
-def card_spot(case_id: int) -> str:
-    """The spot of a case's card in a coach's chat."""
-    return f"case:{case_id}"
-
-
-class Urgency(IntEnum):
-    """What passes before what when the pace is short."""
-
-    REPLY = 0
-    CARD = 1
-    REMINDER = 2
-
+__all__ = [
+    "CLOSE", "EDIT", "GUIDE", "LIVING", "LOOSE", "REMINDER", "REOPEN", "TALK", "Draft", "Letter", "Outbox", "Urgency",
+    "card_spot", "in_order", "talk_spot",
+]  # fmt: skip
 
 _COMPACT = json.JSONEncoder(separators=(",", ":"))
 
 _ADD = Sql(
     """INSERT INTO outbox (person, spot, content, at_most_once, fresh, urgency, due_at, status, mark, kind,
-                           case_id, sequence, until_at)
+                           case_id, sequence, until_at, topic)
        VALUES (:person, :spot, :content, :once, :fresh, :urgency, :due_at, 'waiting', :mark, :kind,
-               :case_id, :sequence, :until_at)
+               :case_id, :sequence, :until_at, :topic)
        ON CONFLICT DO NOTHING RETURNING id"""
 )
 _CLAIM_SPOT = Sql("INSERT INTO spots (person, spot, message) VALUES (:person, :spot, NULL) ON CONFLICT DO NOTHING")
 _WAITING = Sql(
-    """SELECT o.id, o.person, o.spot, o.content, o.at_most_once, o.fresh, o.urgency, o.due_at, o.kind, o.case_id,
-              o.sequence, p.language, p.chat, p.role
+    """SELECT o.id, o.person, o.spot, o.content, o.at_most_once, o.fresh, o.urgency, o.kind, o.case_id,
+              p.language, p.chat, p.role, o.topic
        FROM outbox o JOIN persons p ON p.id = o.person
        WHERE o.status = 'waiting' AND o.due_at <= :now AND p.reachable = 1
        ORDER BY o.urgency, o.id LIMIT :limit"""
@@ -84,49 +78,15 @@ _WHERE = Sql("SELECT message FROM spots WHERE person = :person AND spot = :spot"
 _SPOTS_OF = Sql("SELECT spot, message FROM spots WHERE person = :person AND message IS NOT NULL")
 _LEAVES = Sql("DELETE FROM spots WHERE person = :person AND spot = :spot")
 _HOLDERS = Sql("SELECT person FROM spots WHERE spot = :spot ORDER BY person")
+_TALK_SPOTS = Sql("SELECT spot FROM spots WHERE person = :person AND spot LIKE :talk ORDER BY spot")
+_DROP_TALK = Sql("DELETE FROM outbox WHERE person = :person AND spot LIKE :talk AND status = 'waiting'")
+_OF_TOPIC = Sql(
+    """SELECT person, spot, content, case_id FROM outbox
+       WHERE topic = :topic AND status = 'waiting' AND spot LIKE 'talk:%' ORDER BY id"""
+)
+_DROP_OF_TOPIC = Sql("DELETE FROM outbox WHERE topic = :topic AND status = 'waiting'")
+_LEAVE_ALL = Sql("DELETE FROM spots WHERE person = :person")
 _NEXT_DUE = Sql("SELECT MIN(due_at) FROM outbox WHERE status = 'waiting'")
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One row of the outbox, ready to be rendered.
-
-    once:      at most once: claimed before it is sent, and an unknown outcome is closed as sent
-    fresh:     sent anew below, and the message that stood in the spot before loses its buttons
-    case_id, sequence, kind: what it belongs to ("reminder:hour_before", "card"), for the last look before it leaves
-    """
-
-    id: int
-    person: int
-    chat: int
-    language: str
-    spot: str
-    content: Content
-    once: bool
-    fresh: bool
-    urgency: int
-    due_at: datetime
-    kind: str = ""
-    case_id: int | None = None
-    sequence: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A letter before it is written down. `mark` makes it happen once; after `until` it helps no more."""
-
-    person: int
-    content: Content
-    spot: str = LOOSE
-    once: bool = False
-    fresh: bool = False
-    urgency: Urgency = Urgency.REPLY
-    due_at: datetime | None = None
-    mark: str | None = None
-    kind: str = ""
-    case_id: int | None = None
-    sequence: int = 0
-    until: datetime | None = None
 
 
 class Outbox:
@@ -144,6 +104,7 @@ class Outbox:
             person=draft.person, spot=draft.spot, content=sealed, once=int(draft.once), fresh=int(draft.fresh),
             urgency=int(draft.urgency), due_at=due_at, mark=draft.mark, kind=draft.kind,
             case_id=draft.case_id, sequence=draft.sequence, until_at=seconds(draft.until) if draft.until else None,
+            topic=draft.topic,
         )  # fmt: skip
         if rows and draft.spot.startswith("case:"):
             yield _CLAIM_SPOT(person=draft.person, spot=draft.spot)
@@ -227,19 +188,32 @@ class Outbox:
         rows = yield _HOLDERS(spot=card_spot(case_id))
         return tuple(row[0] for row in rows)
 
+    def talk_spots(self, person: int, case_id: int) -> Unit[tuple[str, ...]]:
+        """Where words passed on about this case stand in somebody's chat."""
+        return tuple(row[0] for row in (yield _TALK_SPOTS(person=person, talk=f"{TALK}{case_id}:%")))
+
+    def drop_words(self, person: int, case_id: int) -> Unit[None]:
+        """Words about this case that were to be passed on to somebody go nowhere."""
+        yield _DROP_TALK(person=person, talk=f"{TALK}{case_id}:%")
+
+    def take_from_topic(self, case_id: int) -> Unit[tuple[Draft, ...]]:
+        """Words that wait for the topic of a case, taken out to go elsewhere; all else that waits there goes."""
+        drafts = []
+        for person, spot, content, about in (yield _OF_TOPIC(topic=case_id)):
+            opened = json.loads(self._sealer.open(content, f"outbox.content:{person}"))
+            drafts.append(Draft(person, unpack_content(opened), spot, case_id=about))
+        yield _DROP_OF_TOPIC(topic=case_id)
+        return tuple(drafts)
+
+    def leaves_all(self, person: int) -> Unit[None]:
+        """Nothing of ours stands in this chat any more."""
+        yield _LEAVE_ALL(person=person)
+
     def _letter(self, row: Row) -> Letter:
-        (id_, person, spot, content, once, fresh, urgency, due_at, kind, case_id, sequence, language, chat, role) = (
-            row
-        )
+        id_, person, spot, content, once, fresh, urgency, kind, case_id, language, chat, role, topic = row
         opened = json.loads(self._sealer.open(content, f"outbox.content:{person}"))
         return Letter(
             id=id_, person=person, chat=int(self._sealer.open(chat, f"persons.chat:{person}")),
             language=language if role == "family" else "de", spot=spot, content=unpack_content(opened),
-            once=bool(once), fresh=bool(fresh), urgency=urgency, due_at=instant(due_at), kind=kind,
-            case_id=case_id, sequence=sequence,
+            once=bool(once), fresh=bool(fresh), urgency=urgency, kind=kind, case_id=case_id, topic=topic,
         )  # fmt: skip
-
-
-def in_order(letters: Iterable[Letter]) -> list[Letter]:
-    """Letters as they may leave: the urgent first, then in the order of writing."""
-    return sorted(letters, key=lambda letter: (letter.urgency, letter.id))

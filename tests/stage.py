@@ -64,7 +64,17 @@ class Stage:
         await self.quiet()
         person.press(self.screen(person).id, "Ja, ich bin dabei")
         await self.quiet()
+        await self._lead_says_yes()
         return person
+
+    async def _lead_says_yes(self) -> None:
+        """Where a lead is asked whether somebody belongs to the team, the answer is yes."""
+        for lead in [person for person in self.server.people if person.role == "lead"]:
+            asked = [(m.id, b.data) for m in lead.messages for b in m.buttons if ".~team.yes-" in b.data]
+            if asked:
+                lead.press(*asked[-1])
+                await self.quiet()
+                return
 
     def family(self, name: str = "Ayla", language: str = "de") -> Person:
         """A family that has not written yet."""

@@ -43,6 +43,8 @@ _TOAST = Kind("toast", 200)
 _COMMAND = Kind("command description", 256)
 _WORDS = Kind("word list", 100_000, filled=False)
 _LISTS = frozenset({*WORD_LISTS, NOT})
+_PHRASE = "phrase."
+_PHRASE_BUTTONS = ("phrase.answer.", "desk.phrase.", "desk.phrases.group.")
 _PROFILE: Final[Mapping[str, Kind]] = {
     "profile.description": Kind("description", 512),
     "profile.short": Kind("short description", 120),
@@ -62,6 +64,8 @@ def kind_of(key: str) -> Kind:
         return by_first[parts[0]]
     if "toast" in parts:
         return _TOAST
-    if "option" in parts or "button" in parts:
+    if "option" in parts or "button" in parts or key.startswith(_PHRASE_BUTTONS):
         return _LABEL
+    if key.startswith(_PHRASE):
+        return _FAMILY
     return _FAMILY if parts[-1] in {"prompt", "body"} and parts[0] != "desk" else _MESSAGE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from dialogs.machine.events import Event
@@ -18,6 +19,7 @@ class Incoming:
     language:     what the person's client says it speaks ("tr", "pt-br"), a hint only
     message:      the message whose button was pressed, else the person's own message
     press_id:     to acknowledge a press with, where the event is one
+    author:       who wrote, pressed or changed something in a group, by their own id; None in a private chat
     """
 
     id: str
@@ -26,6 +28,7 @@ class Incoming:
     language: str = ""
     message: int | None = None
     press_id: str | None = None
+    author: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,14 @@ class RenderedFile:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It is there, as this message."""
+    """It is there, as this message (or, where a topic was asked for, as this thread)."""
 
     message: int
 
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """The person blocked the bot or is gone. Nothing more is sent until they come back."""
+    """The person blocked the bot or is gone, or the group put it out. Nothing more is sent until that changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,30 @@ class TryLater:
     after: float
 
 
+class Hindrance(StrEnum):
+    """Reasons of a `Rejected` that something can be done about, however the channel words them."""
+
+    TOPIC_GONE = "topic gone"
+    TOPIC_CLOSED = "topic closed"
+    NOT_A_FORUM = "not a forum"
+    NO_RIGHTS = "no rights"
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The channel refused it for good; for an edit this means: send it anew."""
+    """The channel refused it for good; for an edit this means: send it anew.
+
+    reason: a `Hindrance`, or else the channel's own words
+    """
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group has another id now; nothing has arrived. Send it there, and forget the old one."""
+
+    to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +109,34 @@ class Unknown:
     """The request left the house and no answer came: it may or may not have arrived."""
 
 
-Outcome: TypeAlias = Delivered | Unreachable | TryLater | Rejected | Unknown
+Outcome: TypeAlias = Delivered | Unreachable | TryLater | Rejected | Moved | Unknown
 
 
 class Channel(Protocol):
     """Where words go out. No method raises for what a chat or a network can do: it gives an outcome."""
 
-    async def send(self, chat: int, message: Rendered, *, silent: bool = False) -> Outcome:
-        """Send a new message."""
+    async def send(self, chat: int, message: Rendered, *, silent: bool = False, thread: int | None = None) -> Outcome:
+        """Send a new message, in a group into a topic if one is named."""
         ...
 
     async def edit(self, chat: int, message_id: int, message: Rendered) -> Outcome:
         """Change a message. "Not modified" counts as delivered; any other refusal is `Rejected`."""
         ...
 
-    async def send_file(self, chat: int, file: RenderedFile) -> Outcome:
-        """Send a document."""
+    async def send_file(self, chat: int, file: RenderedFile, *, thread: int | None = None) -> Outcome:
+        """Send a document, in a group into a topic if one is named."""
+        ...
+
+    async def open_topic(self, chat: int, title: str) -> Outcome:
+        """Make a topic in a group; delivered as its thread. The title must say nothing of a person."""
+        ...
+
+    async def close_topic(self, chat: int, thread: int) -> Outcome:
+        """Close a topic. One that is closed already counts as delivered."""
+        ...
+
+    async def reopen_topic(self, chat: int, thread: int) -> Outcome:
+        """Open a closed topic again. One that is open counts as delivered."""
         ...
 
     async def ask_contact(self, chat: int, text: str, label: str) -> Outcome:

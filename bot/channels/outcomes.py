@@ -6,7 +6,16 @@ from typing import Final
 
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, TelegramError
 
-from bot.channels.channel import Delivered, Outcome, Rejected, TryLater, Unknown, Unreachable
+from bot.channels.channel import (
+    Delivered,
+    Hindrance,
+    Moved,
+    Outcome,
+    Rejected,
+    TryLater,
+    Unknown,
+    Unreachable,
+)
 from bot.channels.transport import NotSent, ServerFault, TokenRefused, TooFast
 
 AFTER_NOT_SENT: Final = 2.0
@@ -17,15 +26,25 @@ AFTER_TOKEN_REFUSED: Final = 60.0
 REASON_LIMIT: Final = 200
 
 _GONE: Final = ("chat not found", "user not found", "deactivated", "peer_id_invalid", "blocked by the user")
-_ALREADY_SO: Final = ("not modified", "message to delete not found")
+_ALREADY_SO: Final = ("not modified", "topic_not_modified", "message to delete not found")
+_HINDRANCES: Final[tuple[tuple[Hindrance, tuple[str, ...]], ...]] = (
+    (Hindrance.TOPIC_GONE, ("thread not found", "topic_id_invalid", "topic_deleted", "topic not found")),
+    (Hindrance.TOPIC_CLOSED, ("topic_closed", "topic is closed", "topic was closed")),
+    (Hindrance.NOT_A_FORUM, ("not a forum", "forum_missing", "forums_disabled", "forum_disabled")),
+    (
+        Hindrance.NO_RIGHTS,
+        ("enough rights", "no rights", "admin_required", "administrator rights", "write_forbidden"),
+    ),
+)
+"""Telegram's own server speaks in sentences, what stands behind it in words like TOPIC_CLOSED; both come through."""
 
 
 def outcome_of(error: TelegramError, *, message: int | None = None) -> Outcome:
     """What an error means.
 
-    message: the message that an edit or a deletion was about; None for a new message. Such calls are safe to
-    repeat, so that a 5xx, after which nobody knows whether the server acted, means "try later" for them and
-    "unknown" for a new message.
+    message: the message (or thread) that a change was about; None for a new one. Changes are safe to repeat, so
+    that a 5xx, after which nobody knows whether the server acted, means "try later" for them and "unknown" for a
+    new message.
 
     Telegram changes its wording, so words are compared in lower case and by their core only.
     """
@@ -39,9 +58,10 @@ def outcome_of(error: TelegramError, *, message: int | None = None) -> Outcome:
         case TokenRefused():
             return TryLater(AFTER_TOKEN_REFUSED)
         case Forbidden():
-            return Unreachable()
+            lacking = _hindrance(error.message.lower()) is Hindrance.NO_RIGHTS
+            return Rejected(Hindrance.NO_RIGHTS) if lacking else Unreachable()
         case ChatMigrated(new_chat_id=new_chat):
-            return Rejected(f"migrated to {new_chat}")
+            return Moved(new_chat)
         case BadRequest() | Conflict():
             return _refusal(error.message.lower(), message)
         case _:
@@ -53,4 +73,9 @@ def _refusal(reason: str, message: int | None) -> Outcome:
         return Unreachable()
     if message is not None and any(words in reason for words in _ALREADY_SO):
         return Delivered(message)
-    return Rejected(reason[:REASON_LIMIT])
+    return Rejected(_hindrance(reason) or reason[:REASON_LIMIT])
+
+
+def _hindrance(reason: str) -> Hindrance | None:
+    found = (hindrance for hindrance, words in _HINDRANCES if any(word in reason for word in words))
+    return next(found, None)

@@ -17,6 +17,10 @@ CHAT_BURST: Final = 5
 """Telegram names about 30 a second in all and 1 a second per chat, with short bursts allowed
 (core.telegram.org/bots/faq, "My bot is hitting limits"); we stay a little below."""
 
+GROUP_PER_SECOND: Final = 0.25
+GROUP_BURST: Final = 5
+"""Groups, whose ids are below zero, take 20 a minute (the same page): the burst and a minute's tokens together."""
+
 _SWEEP_AT: Final = 1024
 
 
@@ -24,7 +28,7 @@ class Pace:
     """Token buckets, one for all and one a chat, and pauses.
 
     per_second, burst:            messages in all; None or 0 for no limit
-    chat_per_second, chat_burst:  messages to one chat; None or 0 for no limit
+    chat_per_second, chat_burst:  messages to one chat; None or 0 for no limit, for groups as well
     clock, sleep:                 seconds of a clock that never goes back, and how to wait for them
     """
 
@@ -42,6 +46,7 @@ class Pace:
         self._sleep = sleep
         self._all = _Bucket(per_second, burst)
         self._chat_limit = (chat_per_second, chat_burst)
+        self._group_limit = (GROUP_PER_SECOND if chat_per_second else None, GROUP_BURST)
         self._chats: dict[int, _Bucket] = {}
         self._sweep_at = _SWEEP_AT
 
@@ -68,7 +73,7 @@ class Pace:
         if bucket is None:
             if len(self._chats) >= self._sweep_at:
                 self._sweep()
-            bucket = self._chats[chat] = _Bucket(*self._chat_limit)
+            bucket = self._chats[chat] = _Bucket(*(self._group_limit if chat < 0 else self._chat_limit))
         return bucket
 
     def _sweep(self) -> None:

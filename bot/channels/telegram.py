@@ -19,6 +19,12 @@ API_URL: Final = "https://api.telegram.org"
 TOAST_LIMIT: Final = 200
 """UTF-16 units that a toast may have (Bot API, answerCallbackQuery)."""
 
+TITLE_LIMIT: Final = 128
+"""Characters that a topic's name may have (Bot API, createForumTopic)."""
+
+THREAD: Final = "message_thread_id"
+"""How the Bot API names a topic, both when it gives one and when it is told of one."""
+
 BATCH: Final = 100
 """Updates a long poll may bring at once, Telegram's own limit."""
 
@@ -103,9 +109,9 @@ class TelegramChannel:
             raise TelegramError("Invalid server response")
         return found
 
-    async def send(self, chat: int, message: Rendered, *, silent: bool = False) -> Outcome:
-        """Send a new message."""
-        parameters = _text(chat, message.text) | _marks(silent=silent, protected=message.protected)
+    async def send(self, chat: int, message: Rendered, *, silent: bool = False, thread: int | None = None) -> Outcome:
+        """Send a new message, in a group into a topic if one is named."""
+        parameters = _text(chat, message.text) | _marks(silent=silent, protected=message.protected) | _within(thread)
         if message.rows:
             parameters["reply_markup"] = _inline(message.rows)
         return await self._deliver("send_message", parameters)
@@ -117,12 +123,25 @@ class TelegramChannel:
             parameters["reply_markup"] = _inline(message.rows)
         return await self._deliver("edit_message_text", parameters, message_id)
 
-    async def send_file(self, chat: int, file: RenderedFile) -> Outcome:
-        """Send a document."""
+    async def send_file(self, chat: int, file: RenderedFile, *, thread: int | None = None) -> Outcome:
+        """Send a document, in a group into a topic if one is named."""
         document = InputFile(file.content, filename=file.name)
         document.mimetype = file.mime
         parameters = {"chat_id": chat, "document": document, "caption": file.caption, "parse_mode": "HTML"}
-        return await self._deliver("send_document", parameters)
+        return await self._deliver("send_document", parameters | _within(thread))
+
+    async def open_topic(self, chat: int, title: str) -> Outcome:
+        """Make a topic in a group, delivered as its thread. A title is cut to what Telegram takes."""
+        parameters = {"chat_id": chat, "name": title[:TITLE_LIMIT]}
+        return await self._deliver("create_forum_topic", parameters, of=THREAD)
+
+    async def close_topic(self, chat: int, thread: int) -> Outcome:
+        """Close a topic. One that is closed already counts as delivered."""
+        return await self._deliver("close_forum_topic", {"chat_id": chat}, thread, of=THREAD)
+
+    async def reopen_topic(self, chat: int, thread: int) -> Outcome:
+        """Open a closed topic again. One that is open counts as delivered."""
+        return await self._deliver("reopen_forum_topic", {"chat_id": chat}, thread, of=THREAD)
 
     async def ask_contact(self, chat: int, text: str, label: str) -> Outcome:
         """Send a short message that opens a one-tap "share my number" key, Telegram's only way for it."""
@@ -154,16 +173,19 @@ class TelegramChannel:
             # An old press can no longer be answered, and the answer that counts is a message anyway.
             return
 
-    async def _deliver(self, method: str, parameters: dict[str, Any], message_id: int | None = None) -> Outcome:
-        subject = {} if message_id is None else {"message_id": message_id}
+    async def _deliver(
+        self, method: str, parameters: dict[str, Any], subject: int | None = None, *, of: str = "message_id"
+    ) -> Outcome:
+        """Call a method about a message, or about what `of` names; without a subject it is one that makes such."""
+        about = {} if subject is None else {of: subject}
         try:
-            result = await self.call(method, parameters | subject)
+            result = await self.call(method, parameters | about)
         except TelegramError as error:
-            return outcome_of(error, message=message_id)
-        if message_id is not None:
-            return Delivered(message_id)
-        sent = result.get("message_id") if isinstance(result, dict) else None
-        return Delivered(sent) if isinstance(sent, int) else Unknown()
+            return outcome_of(error, message=subject)
+        if subject is not None:
+            return Delivered(subject)
+        made = result.get(of) if isinstance(result, dict) else None
+        return Delivered(made) if isinstance(made, int) else Unknown()
 
 
 def _text(chat: int, text: str) -> dict[str, Any]:
@@ -178,6 +200,10 @@ def _text(chat: int, text: str) -> dict[str, Any]:
 def _marks(*, silent: bool, protected: bool) -> dict[str, bool]:
     marks = {"disable_notification": silent, "protect_content": protected}
     return {name: True for name, wanted in marks.items() if wanted}
+
+
+def _within(thread: int | None) -> dict[str, int]:
+    return {} if thread is None else {THREAD: thread}
 
 
 def _inline(rows: tuple[tuple[RenderedButton, ...], ...]) -> dict[str, Any]:

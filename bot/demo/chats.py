@@ -15,12 +15,13 @@ ChatKind = Literal["private", "group", "supergroup"]
 
 @dataclass(slots=True)
 class Topic:
-    """A topic of a forum group."""
+    """A topic of a forum group. `own`: the bot has made it, and may run it without the right to manage topics."""
 
     thread: int
     name: str
     icon_color: int = 7322096
     closed: bool = False
+    own: bool = False
 
 
 @dataclass(slots=True, eq=False)

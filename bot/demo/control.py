@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, cast, get_args
+from collections.abc import Callable, Mapping
+from typing import cast, get_args
 
 from aiohttp import web
 
 from bot.demo.faults import KINDS, Kind
 from bot.demo.media import MEDIA_KINDS
-from bot.demo.people import People
-from bot.demo.person import Locked, Person, Role
+from bot.demo.people import Groups, People
+from bot.demo.person import Person, Role
 from bot.demo.refusals import Refused
+from bot.demo.told import Told, checked, number_in, one_of, text_in
 from bot.demo.views import person_view, state_view
 from bot.demo.world import World
 
@@ -23,22 +23,21 @@ KEPT_ALIVE = 15.0
 """Seconds after which a silent event stream sends a comment, so that a closed page is noticed."""
 ROLES: tuple[Role, ...] = get_args(Role)
 
-Told = Mapping[str, Any]
-
 
 class Control:
     """The routes below /demo. They ask for no password: the server listens on this machine only."""
 
-    def __init__(self, world: World, people: People) -> None:
+    def __init__(self, world: World, people: People, groups: Groups) -> None:
         self._world = world
         self._people = people
+        self._groups = groups
         self._actions: Mapping[str, Callable[[Person, Told], object]] = {
-            "text": lambda person, told: person.say(_text(told, "text")),
+            "text": lambda person, told: person.say(text_in(told, "text")),
             "start": lambda person, told: person.start(str(told.get("payload") or "")),
-            "press": lambda person, told: person.press(_number(told, "message_id"), _text(told, "data")),
+            "press": lambda person, told: person.press(number_in(told, "message_id"), text_in(told, "data")),
             "contact": lambda person, told: person.share_contact(bool(told.get("own", True)), told.get("phone")),
-            "media": lambda person, told: person.send(_one_of(told, "kind", MEDIA_KINDS)),
-            "edit": lambda person, told: person.edit(_number(told, "message_id"), _text(told, "text")),
+            "media": lambda person, told: person.send(one_of(told, "kind", MEDIA_KINDS)),
+            "edit": lambda person, told: person.edit(number_in(told, "message_id"), text_in(told, "text")),
             "block": lambda person, told: person.block(),
             "unblock": lambda person, told: person.unblock(),
         }
@@ -49,13 +48,13 @@ class Control:
             web.get("/demo/state", self._state),
             web.get("/demo/events", self._events),
             web.get("/demo/files/{file}", self._file),
-            web.post("/demo/people", _checked(self._add_person)),
-            web.post("/demo/people/{person}/{action}", _checked(self._act)),
-            web.post("/demo/faults", _checked(self._plan_fault)),
+            web.post("/demo/people", checked(self._add_person)),
+            web.post("/demo/people/{person}/{action}", checked(self._act)),
+            web.post("/demo/faults", checked(self._plan_fault)),
         ])  # fmt: skip
 
     async def _state(self, request: web.Request) -> web.Response:
-        return web.json_response(state_view(self._world, self._people))
+        return web.json_response(state_view(self._world, self._people, self._groups))
 
     async def _file(self, request: web.Request) -> web.Response:
         try:
@@ -65,8 +64,8 @@ class Control:
         return file_response(file.content, file.mime, file.name)
 
     async def _add_person(self, request: web.Request, told: Told) -> web.Response:
-        role: Role = _one_of({"role": "family", **told}, "role", ROLES)
-        person = self._people.add(_text(told, "name"), str(told.get("language_code") or "de"), role)
+        role: Role = one_of({"role": "family", **told}, "role", ROLES)
+        person = self._people.add(text_in(told, "name"), str(told.get("language_code") or "de"), role)
         return web.json_response(person_view(self._world, person))
 
     async def _act(self, request: web.Request, told: Told) -> web.Response:
@@ -82,9 +81,9 @@ class Control:
         """{"kind", "method", "chat", "times", "retry_after"}; kinds more: "repeat" {"copies", "shuffled"}, "release",
         "clear"."""
         faults = self._world.faults
-        kind = _one_of(told, "kind", (*KINDS, "repeat", "release", "clear"))
+        kind = one_of(told, "kind", (*KINDS, "repeat", "release", "clear"))
         if kind == "repeat":
-            faults.repeat_updates(_number(told, "copies"), shuffled=bool(told.get("shuffled")))
+            faults.repeat_updates(number_in(told, "copies"), shuffled=bool(told.get("shuffled")))
         elif kind == "release":
             faults.release()
         elif kind == "clear":
@@ -135,43 +134,3 @@ def file_response(content: bytes, mime: str, name: str) -> web.Response:
         "Content-Type": mime,
     }
     return web.Response(body=content, headers=headers)
-
-
-def _checked(
-    handler: Callable[[web.Request, Told], Awaitable[web.Response]],
-) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """Hand a JSON body to a handler; what is wrong with it is answered with 400 or 409 and a sentence."""
-
-    async def checked(request: web.Request) -> web.Response:
-        try:
-            told = json.loads(await request.read() or b"{}")
-            if not isinstance(told, dict):
-                raise ValueError("A JSON object is expected.")
-            return await handler(request, told)
-        except Locked as fault:
-            return web.json_response({"ok": False, "error": str(fault)}, status=409)
-        except (ValueError, KeyError, TypeError) as fault:
-            return web.json_response({"ok": False, "error": str(fault)}, status=400)
-
-    return checked
-
-
-def _text(told: Told, name: str) -> str:
-    value = told.get(name)
-    if not isinstance(value, str) or not value:
-        raise ValueError(f'"{name}" must be a text.')
-    return value
-
-
-def _number(told: Told, name: str) -> int:
-    value = told.get(name)
-    if not isinstance(value, int):
-        raise ValueError(f'"{name}" must be a whole number.')
-    return value
-
-
-def _one_of(told: Told, name: str, known: tuple[Any, ...]) -> Any:
-    value = told.get(name)
-    if value not in known:
-        raise ValueError(f'"{name}" must be one of {", ".join(known)}.')
-    return value

@@ -29,6 +29,10 @@ class People:
         self._world.changes.bump()
         return person
 
+    def team(self) -> list[Person]:
+        """The coaches and leads, who are the members of every group."""
+        return [person for person in self if person.role != "family"]
+
     def __getitem__(self, person_id: int) -> Person:
         return self._by_id[person_id]
 
@@ -40,12 +44,26 @@ class People:
 
 
 class Groups:
-    """The groups of the team."""
+    """The groups of the team, in the order they were made."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._numbers = count(FIRST_GROUP)
+        self._all: list[Group] = []
 
     def add(self, title: str, *, forum: bool = False) -> Group:
         """A new group with the bot in it."""
-        return Group(self._world, next(self._numbers), title, forum=forum)
+        group = Group(self._world, next(self._numbers), title, forum=forum)
+        self._all.append(group)
+        self._world.changes.bump()
+        return group
+
+    def __getitem__(self, group_id: int) -> Group:
+        """By the id it has now. Raises KeyError."""
+        for group in self._all:
+            if group.id == group_id:
+                return group
+        raise KeyError(group_id)
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self._all)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Any, Literal
 
-from bot.demo.chats import PrivateChat
+from bot.demo.chats import Chat, PrivateChat
 from bot.demo.markup import utf16_length
 from bot.demo.media import MediaKind, make_media
 from bot.demo.messages import Message
@@ -72,20 +72,23 @@ class Person:
     def press(self, message_id: int, what: str) -> Press:
         """Press a button, named by its payload or by its label. A payload the message does not carry goes out too."""
         self._check_open()
-        message = self.chat.messages.get(message_id)
+        return self.press_in(self.chat, message_id, what)
+
+    def press_in(self, chat: Chat, message_id: int, what: str) -> Press:
+        """The same in any chat the person is in."""
+        message = chat.messages.get(message_id)
         buttons = message.buttons if message is not None else ()
         by_data = [button for button in buttons if button.data == what]
         found = by_data or [button for button in buttons if button.text == what and button.data]
-        press = self._world.presses.add(message_id, found[0].data if found else what, bool(found))
+        press = self._world.presses.add(chat.id, message_id, found[0].data if found else what, bool(found))
         self.presses.append(press)
         self._acted()
-        chat = self.chat.as_json()
-        gone = {"chat": chat, "message_id": message_id, "date": 0}
+        gone = {"chat": chat.as_json(), "message_id": message_id, "date": 0}
         query = {
             "id": press.id,
             "from": self.as_json(),
             "message": gone if message is None else message.as_json(),
-            "chat_instance": str(-self.id * 31),
+            "chat_instance": str(-chat.id * 31),
             "data": press.data,
         }
         self._world.line.push("callback_query", query)

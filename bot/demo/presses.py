@@ -22,11 +22,13 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 class Press:
     """One press of a button.
 
+    chat_id: where the message stands
     carried: whether the message carried this payload at that moment; an old phone may still show another keyboard
     toast:   the answer: None while there is none, "" for one without words
     """
 
     id: str
+    chat_id: int
     message_id: int
     data: str
     carried: bool
@@ -49,9 +51,9 @@ class Presses:
         self._ids = count(FIRST_PRESS)
         self._open: dict[str, Press] = {}
 
-    def add(self, message_id: int, data: str, carried: bool) -> Press:
+    def add(self, chat_id: int, message_id: int, data: str, carried: bool) -> Press:
         """Note a press under a new query id."""
-        press = Press(str(next(self._ids)), message_id, data, carried, self._unix(), self._changes)
+        press = Press(str(next(self._ids)), chat_id, message_id, data, carried, self._unix(), self._changes)
         self._open[press.id] = press
         if len(self._open) > MOST_OPEN:
             for forgotten in list(islice(self._open, MOST_OPEN // 2)):

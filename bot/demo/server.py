@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.demo.arguments import Arguments, read_arguments
 from bot.demo.control import Control, file_response
 from bot.demo.faults import Fault
+from bot.demo.group_control import GroupControl
 from bot.demo.methods import METHODS, Method
 from bot.demo.people import Groups, People
 from bot.demo.profile import Profile
@@ -121,7 +122,8 @@ class BotApiServer:
             web.route("*", "/bot{token:[^/]+}/{method:.*}", self._call),
             web.get("/file/bot{token:[^/]+}/{path:.+}", self._file),
         ])  # fmt: skip
-        Control(self.world, self.people).add_routes(self.app)
+        Control(self.world, self.people, self.groups).add_routes(self.app)
+        GroupControl(self.world, self.people, self.groups).add_routes(self.app)
 
     async def _file(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != self.token:

@@ -74,6 +74,12 @@ class World:
         chat.typing_until = None
         return self.put(chat, sender, self.profile.as_json(), **parts)
 
+    def tell(self, message: Message, kind: str = "message") -> None:
+        """Let the bot hear of a message, unless it has been put out of the group."""
+        chat = message.chat
+        if not isinstance(chat, GroupChat) or chat.bot_inside:
+            self.line.push(kind, message.as_json())
+
     def touched(self, chat: Chat) -> None:
         """The bot changed something in a chat."""
         chat.heard += 1

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.gallery.sample import LONG_NAME, NO_MONEY, NUMBER, Sample
+from bot.gallery.sample import LEAD, LONG_NAME, MIRA, NO_MONEY, NUMBER, Named, Sample
 from bot.text_keys import all_keys
 from dialogs.desk import conversation
 from dialogs.desk.card import case_card, moved_card
@@ -17,17 +16,12 @@ from dialogs.family.facts import Stage
 from dialogs.family.household import Household
 from dialogs.family.questions import BelowLine, CallbackPhone, Money, Purpose, SafeToCall
 from dialogs.machine.questions import Told
-from dialogs.machine.screen import Screen
 from dialogs.machine.turn import State
 from dialogs.machine.words import Moment, Phrase, say
 from dialogs.rules.assignment import Reason
 from dialogs.rules.windows import DayPart
 
-Named = Iterator[tuple[str, Screen]]
-
-MIRA = Member(7, Role.COACH, LONG_NAME, ("de", "tr"))
 JONAS = Member(8, Role.COACH, "Jonas", ("de",))
-LEAD = Member(9, Role.LEAD, LONG_NAME, ("de",))
 CODE = "i-AbCdEfGhIjKlMnOpQrStUv"
 WORDS = ("Ich bin nur morgens zu Hause. 🙂 " * 16)[:500]
 WORDS_KEPT = 10
@@ -70,6 +64,11 @@ def _case(sample: Sample, **changes: Any) -> DeskCase:
     return replace(case, **changes)
 
 
+def free_case(sample: Sample) -> DeskCase:
+    """A case nobody took, offered to a coach with a long name."""
+    return _case(sample, stage=Stage.RECEIVED, owner=None, taken_at=None, suggested=MIRA)
+
+
 def _cards(sample: Sample) -> Named:
     calls = [sample.call("asap"), sample.call(), *(sample.call("part", part.value) for part in DayPart)]
     for call in calls:
@@ -79,7 +78,7 @@ def _cards(sample: Sample) -> Named:
         for viewer in (MIRA, JONAS, LEAD):
             whose = "lead" if viewer is LEAD else "owner" if viewer is owner else f"coach {viewer.id}"
             yield f"desk card {stage}: {whose}", case_card(_case(sample, stage=stage, owner=owner), viewer)
-    free = _case(sample, stage=Stage.RECEIVED, owner=None, taken_at=None, suggested=MIRA)
+    free = free_case(sample)
     for name, reason in (("speaks", Reason(True, 1, None)), ("fewest", Reason(False, 2, None))):
         yield f"desk card, suggested: {name}", case_card(replace(free, reason=reason), JONAS)
     yield "desk card: tried", case_card(_case(sample, tries=2, reachable=False), MIRA)
@@ -104,6 +103,7 @@ def _answers(sample: Sample) -> Named:
     for safe in SafeToCall:
         told = Told(sample.answers(safe=safe.value, voicemail="yes", phone=CallbackPhone(NUMBER)))
         yield f"desk card, safe {safe}", case_card(_case(sample, told=told), MIRA)
+        yield f"desk card for the lead, safe {safe}", case_card(_case(sample, told=told, owner=JONAS), LEAD)
     expired = _case(sample, outcome="possibly", rule="rules_expired")
     yield "desk card, decided by rules_expired", case_card(expired, MIRA)
 

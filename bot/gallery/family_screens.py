@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any, get_args
 
-from bot.gallery.sample import NO_MONEY, NUMBER, Sample
+from bot.gallery.sample import NO_MONEY, NUMBER, Named, Sample
 from bot.text_keys import all_keys
 from dialogs.family import conversation
 from dialogs.family.asides import ASIDES
@@ -45,8 +45,6 @@ from dialogs.rules.places import Availability
 from dialogs.rules.reminders import Kind
 from dialogs.rules.slots import Slot
 from dialogs.rules.windows import DayPart
-
-Named = Iterator[tuple[str, Screen]]
 
 HOME = State("home")
 

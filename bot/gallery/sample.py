@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.programme import Programme
 from bot.texts import GERMAN, Texts
 from bot.town import town_of
+from dialogs.desk.facts import Member, Role
 from dialogs.family import questions as asked
 from dialogs.family.facts import Appointment, Facts, OwnCase, PlacesNow, Stage, Town
 from dialogs.family.household import Household
 from dialogs.family.intake import Flows, flows_for
 from dialogs.family.questions import CallbackPhone, Money, PostcodeQuestion, Purpose, slot_pick
 from dialogs.machine.questions import Question
+from dialogs.machine.screen import Screen
 from dialogs.machine.turn import State
 from dialogs.rules.places import Availability
 from dialogs.rules.slots import Slot
@@ -26,6 +28,13 @@ TODAY = date(2026, 9, 22)
 
 LONG_NAME = "Maximiliane-Alexandrina von Hohenlohe-Öh"
 """As long as a name may be."""
+
+MIRA = Member(7, Role.COACH, LONG_NAME, ("de", "tr"))
+LEAD = Member(9, Role.LEAD, LONG_NAME, ("de",))
+"""A coach and a lead, both with as long a name as there is."""
+
+Named: TypeAlias = Iterator[tuple[str, Screen]]
+"""Screens, each under the name it has in the gallery."""
 
 NUMBER = "+4915228817386"
 CALL_FOR = timedelta(minutes=25)

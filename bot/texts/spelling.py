@@ -73,7 +73,7 @@ class Spelling:
         local = moment.at.astimezone(self._zone)
         form = moment.form
         minute = -1 if form in {"day", "short_day", "date"} else local.hour * 60 + local.minute
-        day = date.min if form == "clock" else local.date()
+        day = date.min if form in {"clock", "bare_clock"} else local.date()
         return self._spell(form, day, minute)
 
     def phone(self, number: str) -> str:
@@ -110,6 +110,9 @@ class Spelling:
             return format_date(day, self._short_day_pattern, locale=self._locale)
         if form == "date":
             return format_date(day, self._date_pattern, locale=self._locale)
+        if form == "bare_clock":
+            bare = self._locale.datetime_skeletons["Hm"].pattern
+            return format_time(time(*divmod(minute, 60)), bare, locale=self._locale)
         clock = format_time(time(*divmod(minute, 60)), self._clock_pattern, locale=self._locale)
         if form == "clock":
             return clock

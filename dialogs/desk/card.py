@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dialogs.desk.facts import DeskCase, Member, Role
-from dialogs.family.facts import Stage
+from dialogs.desk.page import CASE, button
+from dialogs.desk.queueing import next_button
+from dialogs.desk.sent_lines import last_line
+from dialogs.desk.standing import standing
+from dialogs.family.facts import LIVE, Stage
 from dialogs.family.household import Household
 from dialogs.family.questions import (
     BELOW_LINE,
@@ -23,8 +27,8 @@ from dialogs.family.questions import (
 from dialogs.machine.screen import Button, Press, Rows, Screen
 from dialogs.machine.words import Listing, Moment, Phone, Phrase, Tongue, Value, say, stacked
 
-CASE = "~case"
-"""Where a press belongs to a case; its pick is `<case>-<what>`, and `<case>-missed-<tries before>`."""
+CASE_BUTTONS = ("take", "pass", "why", "reached", "missed", "wrong", "close", "phrases", "talk", "give")
+"""Everything a button of the card can do."""
 
 WORDS_SHOWN = 2000
 """UTF-16 units of the family's own words on a card; with all else it stays below the 4096 of a message."""
@@ -37,11 +41,12 @@ def case_card(case: DeskCase, viewer: Member) -> Screen:
     title = say("desk.card.title", number=case.number, language=Tongue(case.language))
     mine = case.owner is not None and case.owner.id == viewer.id
     if case.owner is not None and not mine and viewer.role is Role.COACH:
-        return Screen((title, standing(case)), protected=True)
-    is_open = case.stage in (Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER)
-    call = [when(case), *([_reach(case)] if mine and is_open else ()), *([_safe(case)] if is_open else ())]
-    lines = [title, stacked(call), *(_particulars(case, mine=mine) if is_open else ()), standing(case)]
-    return Screen(tuple(lines), _buttons(case, viewer), protected=True)
+        return Screen((title, standing(case)), _for_who_had_it(case, viewer), protected=True)
+    is_open = case.stage in LIVE
+    kept = (say("desk.card.place"),) if case.place_kept and (is_open or case.stage is Stage.SPOKEN) else ()
+    told = (stacked(_call(case, mine=mine)), *_particulars(case, mine=mine)) if is_open else ()
+    lines = (title, *told, *kept, *last_line(case), standing(case, viewer))
+    return Screen(lines, _buttons(case, viewer), protected=True)
 
 
 def moved_card() -> Screen:
@@ -56,34 +61,21 @@ def when(case: DeskCase) -> Phrase:
         return say("desk.card.exact", at=Moment(call.starts_at, "day_clock"))
     bounds = {
         "day": Moment(call.starts_at, "day"),
-        "opens": Moment(call.starts_at, "clock"),
+        "opens": Moment(call.starts_at, "bare_clock"),
         "closes": Moment(call.ends_at, "clock"),
     }
     if call.part:
         return Phrase("desk.card.part", {"part": say(f"part.{call.part}"), **bounds})
+    if call.wish == "later":
+        return Phrase("desk.card.later", bounds)
     return say("desk.card.asap", by=Moment(call.ends_at, "day_clock"))
 
 
-def standing(case: DeskCase) -> Phrase:
-    """Who has it, and how far it has come."""
-    owner = case.owner.name if case.owner else ""
-    match case.stage:
-        case Stage.RECEIVED:
-            if case.suggested is None:
-                return say("desk.card.free")
-            return say("desk.card.free_suggested", name=case.suggested.name, why=_why(case))
-        case Stage.TAKEN:
-            taken = say("desk.card.taken", name=owner, at=Moment(case.taken_at or case.opened_at, "clock"))
-            return say("desk.card.taken_tries", taken=taken, tries=case.tries) if case.tries else taken
-        case _:
-            return say(f"desk.card.{case.stage}", name=owner)
-
-
-def _why(case: DeskCase) -> Phrase:
-    reason = case.reason
-    if reason is not None and reason.speaks_language:
-        return say("desk.why.speaks", language=Tongue(case.language))
-    return say("desk.why.fewest", count=reason.open_cases if reason else 0)
+def _call(case: DeskCase, *, mine: bool) -> list[Phrase]:
+    """When to call, whom, and how: where the number must not ring, that is said once."""
+    if not mine:
+        return [when(case), _safe(case)]
+    return [when(case), _reach(case), *([_safe(case)] if not must_not_ring(case) else [])]
 
 
 def _particulars(case: DeskCase, *, mine: bool) -> list[Phrase]:
@@ -91,20 +83,21 @@ def _particulars(case: DeskCase, *, mine: bool) -> list[Phrase]:
 
     The family's own words are for the owner alone: they may hold a name.
     """
-    if case.outcome:
-        result = say(
-            "desk.card.result", result=say(f"desk.outcome.{case.outcome}"), rule=say(f"desk.rule.{case.rule}")
-        )
-        told = [result, say("desk.card.answers", answers=Listing(tuple(_answers(case))))]
-    else:
-        told = [say("desk.card.unchecked")]
-    lines = [stacked([*told, _consent(case)])]
+    lines = [stacked([*pre_check(case), _consent(case)])]
     if case.words and mine:
         quotes = tuple(say("desk.quote", words=words) for words in _newest(case.words))
         lines.append(say("desk.card.words", words=Listing(quotes)))
     if not case.reachable:
         lines.append(say("desk.card.unreachable"))
     return lines
+
+
+def pre_check(case: DeskCase) -> tuple[Phrase, ...]:
+    """What the pre-check came to and the answers: no name, no number, none of the family's own words."""
+    if not case.outcome:
+        return (say("desk.card.unchecked"),)
+    result = say("desk.card.result", result=say(f"desk.outcome.{case.outcome}"), rule=say(f"desk.rule.{case.rule}"))
+    return result, say("desk.card.answers", answers=Listing(tuple(_answers(case))))
 
 
 def _newest(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,7 +144,7 @@ def _household(household: Household) -> list[Value]:
 
 def _reach(case: DeskCase) -> Phrase:
     """Name and number; a number that must not ring is not shown."""
-    if case.told.get(SAFE) is SafeToCall.NEVER:
+    if must_not_ring(case):
         return say("desk.card.reach_not", name=case.told[NAME])
     return say("desk.card.reach", name=case.told[NAME], phone=Phone(case.told[PHONE].number))
 
@@ -169,12 +162,78 @@ def _consent(case: DeskCase) -> Phrase:
 
 
 def _buttons(case: DeskCase, viewer: Member) -> Rows:
-    if case.stage is Stage.RECEIVED and viewer.role in (Role.COACH, Role.LEAD):
-        return ((case_button(case, "take"),),)
-    mine = case.owner is not None and case.owner.id == viewer.id
-    if mine and case.stage in (Stage.TAKEN, Stage.WRONG_NUMBER):
-        return ((case_button(case, "reached"),), (case_button(case, "missed"), case_button(case, "wrong")))
-    return ()
+    """What can be done: by whoever has it, by whoever is asked to take it, and by the lead."""
+    rows = [*_for_taking(case, viewer), *_for_who_had_it(case, viewer), *_for_the_owner(case, viewer)]
+    if viewer.role is not Role.LEAD or case.stage not in GIVEN_ON or _is_owner(case, viewer):
+        return tuple(rows)
+    says = (case_button(case, "phrases"),) if case.owner is not None else ()
+    return (*rows, (*says, case_button(case, "give")))
+
+
+def _for_taking(case: DeskCase, viewer: Member) -> Rows:
+    if case.stage is not Stage.RECEIVED:
+        return ()
+    asked = case.suggested is not None and case.suggested.id == viewer.id and viewer.role is Role.COACH
+    answers = ((case_button(case, "pass"), case_button(case, "why")),) if asked else ()
+    return ((case_button(case, "take"),), *answers)
+
+
+def _for_who_had_it(case: DeskCase, viewer: Member) -> Rows:
+    """Who spoke to the family and noted it too late says so here, whoever is asked or has the case by now."""
+    if not case.was_with(viewer):
+        return ()
+    return ((Button(say("desk.button.spoke"), Press(0, CASE, f"{case.id}-reached")),),)
+
+
+def _for_the_owner(case: DeskCase, viewer: Member) -> Rows:
+    if not _is_owner(case, viewer):
+        return ()
+    on = ((case_button(case, "phrases"), case_button(case, "talk")), (case_button(case, "give"),))
+    following = ((next_button(),),)
+    match case.stage:
+        case Stage.TAKEN if must_not_ring(case):
+            return ((case_button(case, "reached"),), (case_button(case, "close"),), *on)
+        case Stage.TAKEN | Stage.WRONG_NUMBER:
+            ask = (case_button(case, "reached"),), (case_button(case, "missed"), case_button(case, "wrong"))
+            is_noted = case.tries or case.stage is Stage.WRONG_NUMBER
+            return (*ask, *on, *(following if is_noted else ()))
+        case Stage.SPOKEN | Stage.JOINED | Stage.WAITING:
+            return ((case_button(case, "close"),), *on, *following)
+        case Stage.ELSEWHERE | Stage.STOPPED:
+            return ((button("close", f"{case.id}-{REOPEN}", "desk.close.reopen"),), *following)
+        case Stage.UNREACHED:
+            return following
+        case _:
+            return ()
+
+
+REOPEN = "reopen"
+"""The pick of the page `close` that takes an end back."""
+
+
+def must_not_ring(case: DeskCase) -> bool:
+    """Whether the family calls by itself, and nobody may call it."""
+    return case.told.get(SAFE) is SafeToCall.NEVER
+
+
+def can_be_closed(case: DeskCase) -> bool:
+    """Whether it can be said what became of the case: after the talk, or where the family never called by itself."""
+    return case.stage in UNDER_WAY or (case.stage is Stage.TAKEN and must_not_ring(case))
+
+
+UNDER_WAY = frozenset({Stage.SPOKEN, Stage.JOINED, Stage.WAITING})
+"""Stages after the talk in which it is still open, or can be put right, what becomes of the case."""
+
+ENDED = frozenset({Stage.ELSEWHERE, Stage.STOPPED})
+"""Stages in which the programme does nothing more for the family."""
+
+
+def _is_owner(case: DeskCase, viewer: Member) -> bool:
+    return case.owner is not None and case.owner.id == viewer.id
+
+
+GIVEN_ON = frozenset({Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER, Stage.SPOKEN, Stage.JOINED, Stage.WAITING})
+"""Stages in which somebody of the team still has something to do for the family."""
 
 
 def case_button(case: DeskCase, what: str) -> Button:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dialogs.desk.card import CASE, case_button, when
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from dialogs.desk import closing, queueing
+from dialogs.desk.card import must_not_ring
 from dialogs.desk.effects import (
     BusyThen,
     CallOutcome,
     DeskRefusal,
     InvitationSpent,
     JoinTeam,
+    NoPlace,
+    NothingToCall,
+    NotThere,
     RecordOutcome,
     RedrawFamily,
     ShowCard,
@@ -16,14 +24,23 @@ from dialogs.desk.effects import (
     TakenBy,
     TellFamily,
 )
-from dialogs.desk.facts import DeskCase, DeskFacts, Invitation, Role
+from dialogs.desk.facts import DESK, DeskCase, DeskFacts, Invitation, Role
+from dialogs.desk.lists import row
+from dialogs.desk.page import CASE, MARK, NOTE, Page, card_button, opened, page_of
+from dialogs.desk.pages import PAGES
+from dialogs.desk.talk_effects import NobodyReads, PassToFamily, TalkBusy
+from dialogs.desk.talks import END_COMMANDS, ended_by_command, sent_something
+from dialogs.desk.team_effects import LastLead
 from dialogs.family.facts import Stage
-from dialogs.machine.events import Commanded, Event, Pressed
+from dialogs.machine.events import Commanded, Event, Pressed, Said, SentSomething
 from dialogs.machine.screen import Button, Press, Screen
 from dialogs.machine.turn import State, Turn
-from dialogs.machine.words import Moment, Phrase, Tongue, say
+from dialogs.machine.words import Moment, Phrase, say
 
-DESK_COMMANDS = ("today", "cases", "help")
+DESK_COMMANDS = ("today", "next", "cases", "times", "help")
+LEAD_COMMANDS = ("lead", *DESK_COMMANDS)
+"""In the order of the menu; a command opens the page or list of its name."""
+
 JOIN = "~join"
 """Where a press accepts an invitation; its pick is the code."""
 
@@ -34,16 +51,51 @@ LISTED = 20
 
 
 def advance(state: State, event: Event, facts: DeskFacts) -> Turn:
-    """What the event leads to, for somebody of the team."""
+    """What the event leads to, for somebody of the team. Who waits to be confirmed has nothing to open or press."""
+    if facts.me.role not in DESK:
+        return Turn(state.over("pending"), fresh=not isinstance(event, Pressed))
     match event:
+        case Commanded("next", _):
+            return queueing.commanded(state)
+        case Commanded(name, _) if name in END_COMMANDS:
+            return ended_by_command(state, facts)
+        case SentSomething() if facts.talk is not None:
+            return sent_something(state, facts.talk)
         case Commanded(name, _):
-            return Turn(state.over(name if name in DESK_COMMANDS else "help"), fresh=True)
+            return Turn(state.over(_opened_by(name, facts.me.role)), fresh=True)
         case Pressed(press) if press is not None and press.at == CASE:
             return _on_case(state, press.pick.partition("-")[2], facts)
+        case Pressed(press) if press is not None and press.at.removeprefix(MARK) in PAGES:
+            return _on_page(state, PAGES[press.at.removeprefix(MARK)], press.pick, facts)
         case Pressed(_):
             return Turn(state, toast=say("desk.toast.old_button"))
+        case Said():
+            return _said(state, event, facts)
         case _:
             return Turn(state.over("help"), fresh=True)
+
+
+def _opened_by(command: str, role: Role) -> str:
+    return command if command in (LEAD_COMMANDS if role is Role.LEAD else DESK_COMMANDS) else "help"
+
+
+def _on_page(state: State, page: Page, pick: str, facts: DeskFacts) -> Turn:
+    """A press on a page is for those alone who may open it, whatever their phone still shows."""
+    if facts.me.role not in page.roles:
+        return Turn(state, toast=say("desk.toast.not_for_you"), redraw=False)
+    return page.pressed(state, pick, facts)
+
+
+def _said(state: State, said: Said, facts: DeskFacts) -> Turn:
+    """Words for the page that awaits some, else for the family the coach speaks with, else for nobody."""
+    page = PAGES.get(page_of(state.aside))
+    meant = page.hears(state, said, facts) if page is not None and facts.me.role in page.roles else None
+    if meant is not None:
+        return replace(meant, fresh=True)
+    if facts.talk is not None:
+        passed = PassToFamily(facts.talk.case, said.text, facts.message, said.edited)
+        return Turn(state, (passed,), redraw=False)
+    return Turn(state.over("help"), fresh=True)
 
 
 def _on_case(state: State, pick: str, facts: DeskFacts) -> Turn:
@@ -56,13 +108,33 @@ def _on_case(state: State, pick: str, facts: DeskFacts) -> Turn:
         return Turn(state, (ShowCard(case.id),), redraw=False)
     if what == "take":
         return _take(state, case, mine=mine)
+    if what in OPENS:
+        return _opens(state, case, what, facts)
     if what not in {outcome.value for outcome in CallOutcome}:
         return Turn(state, toast=say("desk.toast.old_button"), redraw=False)
+    if what == CallOutcome.REACHED and case.was_with(facts.me):
+        return _outcome(state, case, CallOutcome.REACHED, facts)
     if not mine:
         return Turn(state, toast=say("desk.toast.not_yours"), redraw=False)
+    if must_not_ring(case) and what != CallOutcome.REACHED:
+        return Turn(state, toast=say("desk.toast.must_not_ring"), redraw=False)
     if case.stage not in (Stage.TAKEN, Stage.WRONG_NUMBER) or _is_noted(case, what, tries):
         return Turn(state, toast=say("desk.toast.noted"), redraw=False)
     return _outcome(state, case, CallOutcome(what), facts)
+
+
+OPENS: Mapping[str, str] = MappingProxyType(
+    {"pass": "pass_on", "why": "why", "give": "give", "close": "close", "phrases": "phrases", "talk": "talk"}
+)
+"""Which page a button of the card opens, below it, about this case."""
+
+
+def _opens(state: State, case: DeskCase, what: str, facts: DeskFacts) -> Turn:
+    """Only who has the case, was asked to take it, or leads, does something with it."""
+    hands = {member.id for member in (case.owner, case.suggested) if member is not None}
+    if facts.me.id not in hands and facts.me.role is not Role.LEAD:
+        return Turn(state, toast=say("desk.toast.not_yours"), redraw=False)
+    return opened(state, OPENS[what], str(case.id), fresh=True)
 
 
 def _is_noted(case: DeskCase, what: str, tries: str) -> bool:
@@ -102,8 +174,26 @@ def refused(state: State, refusal: DeskRefusal) -> Turn:
     match refusal:
         case TakenBy(name):
             return Turn(state, toast=_taken_by(name), redraw=False)
+        case BusyThen(name) if name:
+            return Turn(state, notes=(say("desk.give.was_busy", name=name),))
         case BusyThen():
             return Turn(state, toast=say("desk.toast.busy_then"), redraw=False)
+        case NotThere():
+            return Turn(state, toast=say("desk.toast.not_there"), redraw=False)
+        case NoPlace(case):
+            return replace(opened(state, closing.NAME, f"{case}-{closing.FULL}"), toast=say("desk.toast.no_place"))
+        case NothingToCall(next_at):
+            later = say("desk.next.later", at=Moment(next_at, "day_clock")) if next_at else say("desk.next.none")
+            return Turn(state.over(NOTE), notes=(later,), fresh=True)
+        case TalkBusy(number, name):
+            if number:
+                return Turn(state, toast=say("desk.toast.talk_busy_with", number=number), redraw=False)
+            busy = say("desk.toast.talk_busy_by", name=name) if name else say("desk.toast.talk_busy")
+            return Turn(state, toast=busy, redraw=False)
+        case NobodyReads():
+            return Turn(state, toast=say("desk.toast.nobody_reads"), redraw=False)
+        case LastLead():
+            return Turn(state, toast=say("desk.team.toast.last_lead"), redraw=False)
         case InvitationSpent():
             return Turn(state, notes=(say("invitation.spent"),))
 
@@ -127,12 +217,20 @@ def invitation_screen(invitation: Invitation | None, code: str) -> Screen:
 
 
 def present(state: State, facts: DeskFacts, notes: tuple[Phrase, ...] = ()) -> Screen:
-    """The desk's screen: today's calls, the open cases, or what one can do here."""
+    """The desk's screen: a page, a list, a word on what was done, or what one can do here."""
+    if facts.me.role not in DESK:
+        return Screen((*notes, say("desk.pending")))
+    page = PAGES.get(page_of(state.aside))
+    if page is not None and facts.me.role in page.roles:
+        shown = page.present(state, facts)
+        return replace(shown, lines=(*notes, *shown.lines))
     match state.aside:
         case "today":
             return _listed("desk.today", facts.calls, facts, notes)
         case "cases":
             return _listed("desk.cases", facts.cases, facts, notes)
+        case "note" if notes:
+            return Screen(notes)
         case _:
             role = "lead" if facts.me.role is Role.LEAD else "coach"
             return Screen((*notes, say(f"desk.hello.{role}", name=facts.me.name)))
@@ -140,19 +238,10 @@ def present(state: State, facts: DeskFacts, notes: tuple[Phrase, ...] = ()) -> S
 
 def _listed(key: str, cases: tuple[DeskCase, ...], facts: DeskFacts, notes: tuple[Phrase, ...]) -> Screen:
     if not cases:
-        return Screen((*notes, say(f"{key}.none")))
+        return Screen((*notes, say(f"{key}.none")), ((queueing.next_button(),),))
     shown = cases[:LISTED]
-    lines = tuple(_row(case, facts) for case in shown)
-    rows = tuple((_open_button(case),) for case in shown)
+    lines = tuple(row(case, facts) for case in shown)
+    following = ((queueing.next_button(),),) if key == "desk.today" else ()
+    rows = (*((card_button(case.id, case.number),) for case in shown), *following)
     title = say(f"{key}.title", count=len(cases), day=Moment(facts.now, "day"))
     return Screen((*notes, title, *lines), rows, protected=True)
-
-
-def _row(case: DeskCase, facts: DeskFacts) -> Phrase:
-    owner = case.owner.name if case.owner else ""
-    whose = "mine" if case.owner and case.owner.id == facts.me.id else "theirs" if owner else "free"
-    return say(f"desk.row.{whose}", number=case.number, language=Tongue(case.language), when=when(case), name=owner)
-
-
-def _open_button(case: DeskCase) -> Button:
-    return Button(say("desk.button.open", number=case.number), case_button(case, "open").press)

@@ -9,20 +9,21 @@ from types import MappingProxyType
 from dialogs.family.card import card_view
 from dialogs.family.eligibility import verdict
 from dialogs.family.facts import Facts, Signpost
+from dialogs.family.line import places, still_rows, waiting
+from dialogs.family.phones import made, phone, share
 from dialogs.family.questions import (
     CONSENT,
     LANGUAGE,
     Purpose,
 )
 from dialogs.family.result import result_of
-from dialogs.family.views import aside_button, list_line
+from dialogs.family.views import aside_button, side_button
 from dialogs.machine.engine import PEN
 from dialogs.machine.flow import Flow, View, walk
 from dialogs.machine.questions import Passage
 from dialogs.machine.screen import Button, Press, styled
 from dialogs.machine.turn import State
 from dialogs.machine.words import Moment, Phone, Phrase, Tongue, Value, say, stacked
-from dialogs.rules.places import Availability
 
 Draw = Callable[[Flow[Facts], State, Facts], View]
 
@@ -32,10 +33,6 @@ REVOCABLE = (Purpose.REMINDERS, Purpose.LATER)
 def aside_press(state: State, aside: str, pick: str) -> Press:
     """What a button on a side screen means."""
     return Press(state.run, f"~{aside}", pick)
-
-
-def _button(state: State, aside: str, pick: str, **values: Value) -> Button:
-    return Button(say(f"{aside}.button.{pick}", **values), aside_press(state, aside, pick))
 
 
 def language(flow: Flow[Facts], state: State, facts: Facts) -> View:
@@ -52,13 +49,13 @@ def person(flow: Flow[Facts], state: State, facts: Facts) -> View:
     lines = [say("person.body", phone=Phone(facts.town.phone))]
     if facts.promise:
         lines.append(say("person.promise", by=Moment(facts.promise, "day_clock")))
-    return View(tuple(lines), ((_button(state, "person", "call"),),))
+    return View(tuple(lines), ((side_button(state, "person", "call"),),))
 
 
 def help_now(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """Numbers that answer now. We ask nothing about what happened."""
     numbers = stacked([_signpost("help.entry", entry) for entry in facts.town.crisis])
-    rows = ((_button(state, "help", "safe"),), (_button(state, "help", "hide"),))
+    rows = ((side_button(state, "help", "safe"),), (side_button(state, "help", "hide"),))
     return View((say("help.body"), numbers), rows)
 
 
@@ -67,26 +64,7 @@ def doors(flow: Flow[Facts], state: State, facts: Facts) -> View:
     told = walk(flow, state.answers).told
     outcome = result_of(told, facts).outcome if verdict(told, facts.town.figures) else None
     places = (_checked(entry, facts) for entry in facts.town.doors if outcome is None or entry.fits(outcome))
-    return View((say("doors.body"), *places), ((_button(state, "person", "call"),),))
-
-
-def places(flow: Flow[Facts], state: State, facts: Facts) -> View:
-    """Whether there is a place, as of when, and the way on."""
-    now = facts.places
-    key = f"places.{now.availability}"
-    lines = [say(key, as_of=Moment(now.as_of, "date")) if now.as_of else say(key)]
-    if now.availability is Availability.FULL or facts.on_list:
-        lines.append(list_line(facts))
-    joins = now.availability is Availability.FULL and not facts.on_list
-    first = ((_button(state, "places", "join"),),) if joins else ()
-    on = ((_button(state, "places", "go"),),) if facts.case is None else ()
-    leave = ((_button(state, "list", "leave"),),) if facts.on_list else ()
-    return View(tuple(lines), (*first, *on, *leave))
-
-
-def waiting(flow: Flow[Facts], state: State, facts: Facts) -> View:
-    """The family has joined the list, and can leave it as easily."""
-    return View((list_line(facts),), ((_button(state, "places", "go"),), (_button(state, "list", "leave"),)))
+    return View((say("doors.body"), *places), ((side_button(state, "person", "call"),),))
 
 
 def privacy(flow: Flow[Facts], state: State, facts: Facts) -> View:
@@ -97,7 +75,7 @@ def privacy(flow: Flow[Facts], state: State, facts: Facts) -> View:
     return View(lines, ((more,), (mine,), (aside_button(state.run, "delete", "privacy.button.delete"),)))
 
 
-PRIVACY_PARTS = ("who", "what", "why", "where", "how_long", "rights", "complaint")
+PRIVACY_PARTS = ("who", "what", "why", "where", "how_long", "phones", "rights", "complaint")
 
 
 def privacy_more(flow: Flow[Facts], state: State, facts: Facts) -> View:
@@ -120,7 +98,10 @@ def consents(flow: Flow[Facts], state: State, facts: Facts) -> View:
 
 def delete(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """What would be erased, asked once, because there is no way back."""
-    return View((say("delete.body"),), styled(((_button(state, "delete", "yes"),),), "danger"))
+    lines = [say("delete.body_shared" if facts.shares else "delete.body")]
+    if facts.phones > 1 and not facts.shares:
+        lines.append(say("delete.others"))
+    return View(tuple(lines), styled(((side_button(state, "delete", "yes"),),), "danger"))
 
 
 def answers(flow: Flow[Facts], state: State, facts: Facts) -> View:
@@ -140,7 +121,7 @@ def welcome_back(flow: Flow[Facts], state: State, facts: Facts) -> View:
     question = say(flow.key(where.at.question, "short")) if where.at else say("return.card")
     go = Button(say("return.button.go", question=question), aside_press(state, "return", "go"))
     card = (aside_button(state.run, "appointment", "return.card"),)
-    rows = ((go,), (_button(state, "return", "anew"),), *((card,) if where.at and facts.case else ()))
+    rows = ((go,), (side_button(state, "return", "anew"),), *((card,) if where.at and facts.case else ()))
     return View((say("return.body"),), (*rows, (aside_button(state.run, "privacy", "command.privacy"),)))
 
 
@@ -159,23 +140,31 @@ def appointment(flow: Flow[Facts], state: State, facts: Facts) -> View:
 
 def cancel(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """Calling off, asked once, with moving as the nearer way."""
-    rows = ((_button(state, "cancel", "move"),), *styled(((_button(state, "cancel", "yes"),),), "danger"))
+    rows = ((side_button(state, "cancel", "move"),), *styled(((side_button(state, "cancel", "yes"),),), "danger"))
     return View((say("cancel.body"),), rows)
 
 
 def stopped(flow: Flow[Facts], state: State, facts: Facts) -> View:
-    """Silence is confirmed once."""
-    return View((say("stopped.body"),), ((_button(state, "return", "go_on"),),))
+    """Silence is confirmed once; who waits for a place is told how to come back."""
+    go_on = (side_button(state, "return", "go_on"),)
+    if not facts.on_list or not facts.paused:
+        return View((say("stopped.body"),), (go_on,))
+    return View((say("stopped.body"), say("stopped.list")), (still_rows(state.run)[0], go_on))
 
 
 def erased(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """What was erased, and a receipt."""
-    return View((say("erased.body", receipt=facts.receipt),), ((_button(state, "return", "anew"),),))
+    return View((say("erased.body", receipt=facts.receipt),), ((side_button(state, "return", "anew"),),))
+
+
+def erased_phone(flow: Flow[Facts], state: State, facts: Facts) -> View:
+    """What was erased on a second phone, what stays on the others, and a receipt."""
+    return View((say("erased_phone.body", receipt=facts.receipt),), ((side_button(state, "return", "anew"),),))
 
 
 def hidden(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """Nothing to see for whoever looks over the shoulder."""
-    return View((say("hidden.body"),), ((_button(state, "hidden", "show"),),))
+    return View((say("hidden.body"),), ((side_button(state, "hidden", "show"),),))
 
 
 ASIDES: Mapping[str, Draw] = MappingProxyType(
@@ -197,6 +186,10 @@ ASIDES: Mapping[str, Draw] = MappingProxyType(
         "cancel": cancel,
         "stopped": stopped,
         "erased": erased,
+        "erased_phone": erased_phone,
+        "phone": phone,
+        "phone_made": made,
+        "share": share,
         "hidden": hidden,
     }
 )

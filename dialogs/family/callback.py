@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 from itertools import groupby
 
-from dialogs.family.facts import Facts
+from dialogs.family.facts import Facts, Stage
 from dialogs.family.questions import (
     CHECK,
     DAY,
@@ -16,18 +16,20 @@ from dialogs.family.questions import (
     SAFE,
     TIME,
     VOICEMAIL,
+    WHOM,
     WISH,
     Wish,
     read_slot,
     slot_pick,
 )
-from dialogs.family.views import aside_button, step_of
+from dialogs.family.views import aside_button, between, step_of
 from dialogs.machine.engine import option_rows, plain
 from dialogs.machine.flow import Sight, View
 from dialogs.machine.questions import Told
 from dialogs.machine.screen import Button, Press, Rows, styled
 from dialogs.machine.words import Moment, Phone, Phrase, say
 from dialogs.rules.slots import Slot
+from dialogs.rules.walltime import noon
 from dialogs.rules.windows import Window
 
 DAYS_SHOWN = 5
@@ -60,16 +62,16 @@ def _part_button(run: int, window: Window) -> Button:
 
 def day_view(sight: Sight[Facts]) -> View:
     """The days on which a time is free, five at a time, as far as calls are laid ahead."""
-    free = _days(sight.facts)
+    free, zone = _days(sight.facts), sight.facts.town.zone
     first = min(sight.draft or 0, max(len(free) - 1, 0))
     days = free[first : first + DAYS_SHOWN]
     if not days:
-        return View((say("intake.day.none"),), ())
+        return View((say("intake.day.none"),), _anybody(sight))
     rows = tuple(
-        (Button(say("moment", at=Moment(_noon(day, sight.facts), "day")), Press(sight.run, DAY.id, day.isoformat())),)
+        (Button(say("moment", at=Moment(noon(day, zone), "day")), Press(sight.run, DAY.id, day.isoformat())),)
         for day in days
     )
-    return View((say("intake.day.prompt"),), (*rows, *_leafing(sight.run, first, len(free))))
+    return View((say("intake.day.prompt"),), (*rows, *_leafing(sight.run, first, len(free)), *_anybody(sight)))
 
 
 def _leafing(run: int, first: int, free: int) -> Rows:
@@ -89,12 +91,20 @@ def time_view(sight: Sight[Facts]) -> View:
     day = date.fromisoformat(sight.told[DAY])
     slots = _spread([slot for slot in sight.facts.slots if _local_day(slot, sight.facts) == day])
     if not slots:
-        return View((say("intake.time.none"),), ())
+        return View((say("intake.time.none"),), _anybody(sight))
     buttons = [
         Button(say("moment", at=Moment(slot.starts_at, "clock")), _slot_press(sight.run, slot)) for slot in slots
     ]
     rows: Rows = tuple(tuple(buttons[i : i + TIMES_IN_A_ROW]) for i in range(0, len(buttons), TIMES_IN_A_ROW))
-    return View((say("intake.time.prompt", day=Moment(slots[0].starts_at, "day")),), rows)
+    return View((say("intake.time.prompt", day=Moment(slots[0].starts_at, "day")),), (*rows, *_anybody(sight)))
+
+
+def _anybody(sight: Sight[Facts]) -> Rows:
+    """While a call is moved that somebody has: a way to the times of the others (E7)."""
+    case = sight.facts.case
+    if sight.flow.step(WHOM.id) is None or WHOM in sight.told or case is None or case.stage is not Stage.TAKEN:
+        return ()
+    return ((Button(say("button.anybody"), Press(sight.run, "~whom", "anybody")),),)
 
 
 def check_view(sight: Sight[Facts]) -> View:
@@ -134,8 +144,9 @@ def wish_in_words(told: Told, facts: Facts) -> Phrase:
     if wish is Wish.PART and PART in told:
         window = window_of(told[PART], facts)
         part = say(f"part.{told[PART]}")
-        return say("when.part", part=part, day=Moment(window.starts_at, "day")) if window else part
-    return say("when.asap")
+        return between("when.between", window) if window else part
+    soonest = say("intake.wish.option.asap")
+    return say("when.asap_by", by=Moment(facts.promise, "day_clock")) if facts.promise else soonest
 
 
 def window_of(part: str, facts: Facts) -> Window | None:
@@ -149,10 +160,6 @@ def _days(facts: Facts) -> list[date]:
 
 def _local_day(slot: Slot, facts: Facts) -> date:
     return slot.starts_at.astimezone(facts.town.zone).date()
-
-
-def _noon(day: date, facts: Facts) -> datetime:
-    return datetime.combine(day, time(12), facts.town.zone).astimezone(UTC)
 
 
 def _slot_press(run: int, slot: Slot) -> Press:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.family.facts import LIVE, Facts, OwnCase, Stage
+from dialogs.family.facts import LIVE, Facts, Hand, OwnCase, Stage
+from dialogs.family.phones import RUNNING
+from dialogs.family.views import aside_button, between
 from dialogs.machine.flow import View
 from dialogs.machine.screen import Button, CalendarFile, Press, Screen
 from dialogs.machine.words import Moment, Phone, Phrase, say, stacked
@@ -10,13 +12,29 @@ from dialogs.machine.words import Moment, Phone, Phrase, say, stacked
 CARD = "~card"
 """Where a press belongs to the card; it is understood in every run, for cards live long."""
 
+HANDS_SHOWN = 3
+"""More hands than these would be a list of names."""
+
 
 def card_view(case: OwnCase, run: int, facts: Facts) -> View:
     """Received, taken by, call planned, spoken; and what happens in that call."""
-    chain = [say("card.received", at=Moment(case.opened_at, "day_clock"))]
-    if case.taken_at and case.coach:
-        chain.append(say("card.taken", coach=case.coach, at=Moment(case.taken_at, "clock")))
-    return View((stacked(chain), *_stage_lines(case, facts)), tuple((button,) for button in _buttons(case, run)))
+    chain = [say("card.received", at=Moment(case.opened_at, "day_clock")), *_hands(case, facts)]
+    rows = tuple((button,) for button in _buttons(case, run, facts))
+    phone = ((card_button(run, "phone"),),) if case.stage in RUNNING or facts.phones > 1 else ()
+    return View((stacked(chain), *_stage_lines(case, facts)), (*rows, *phone))
+
+
+def _hands(case: OwnCase, facts: Facts) -> list[Phrase]:
+    """Who has it, and who had it before: the newest three, each with its time, and its day where that differs."""
+    hands = case.hands or ((Hand(case.coach, case.taken_at),) if case.taken_at and case.coach else ())
+    zone = facts.town.zone
+    lines = []
+    for number, hand in enumerate(hands):
+        same_day = hand.at.astimezone(zone).date() == case.opened_at.astimezone(zone).date()
+        at = Moment(hand.at, "clock" if same_day else "day_clock")
+        key = "card.given" if number else "card.taken"
+        lines.append(Phrase(key, {"coach": hand.coach, "at": at}))
+    return lines[-HANDS_SHOWN:]
 
 
 def _stage_lines(case: OwnCase, facts: Facts) -> tuple[Phrase, ...]:
@@ -33,6 +51,14 @@ def _stage_lines(case: OwnCase, facts: Facts) -> tuple[Phrase, ...]:
             return (say("card.unreached"),)
         case Stage.WITHDRAWN:
             return (say("card.withdrawn"),)
+        case Stage.JOINED:
+            return (say("card.joined", phone=Phone(facts.town.phone)),)
+        case Stage.WAITING:
+            return (say("card.waiting" if facts.on_list else "card.waits_no_more"),)
+        case Stage.ELSEWHERE:
+            return (say("card.elsewhere", phone=Phone(facts.town.phone)),)
+        case Stage.STOPPED:
+            return (say("card.stopped", phone=Phone(facts.town.phone)),)
 
 
 def planned(case: OwnCase) -> Phrase:
@@ -42,17 +68,28 @@ def planned(case: OwnCase) -> Phrase:
         coach = {"coach": case.coach} if case.coach else {}
         key = "card.planned_by" if case.coach else "card.planned"
         return Phrase(key, {"at": Moment(call.starts_at, "day_clock"), **coach})
-    if call.part:
-        return say("card.planned_part", part=say(f"part.{call.part}"), day=Moment(call.starts_at, "day"))
+    if call.wish != "asap":
+        return between("card.planned_between", call)
     return say("card.planned_by_then", by=Moment(call.ends_at, "day_clock"))
 
 
-def _buttons(case: OwnCase, run: int) -> tuple[Button, ...]:
+def may_be_put_off(case: OwnCase) -> bool:
+    """Whether the call has a window that can come later; an exact time is moved, and no call cannot be."""
+    return case.stage in (Stage.RECEIVED, Stage.TAKEN) and case.appointment.wish != "exact" and not case.never_call
+
+
+def _buttons(case: OwnCase, run: int, facts: Facts) -> tuple[Button, ...]:
     if case.stage is Stage.WRONG_NUMBER:
         return (card_button(run, "number"), card_button(run, "cancel"))
     if case.stage in LIVE:
         calendar = (card_button(run, "calendar"),) if case.appointment.wish == "exact" else ()
-        return (card_button(run, "move"), *calendar, card_button(run, "cancel"))
+        soon = (card_button(run, "soon"),) if may_be_put_off(case) else ()
+        nobody = (card_button(run, "nobody"),) if case.overdue else ()
+        return (*nobody, *soon, card_button(run, "move"), *calendar, card_button(run, "cancel"))
+    if case.stage is Stage.JOINED:
+        return ()
+    if case.stage is Stage.WAITING and facts.on_list:
+        return (aside_button(run, "places", "card.button.line"),)
     return (card_button(run, "anew"),)
 
 

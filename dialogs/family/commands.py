@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from dialogs.family.effects import Count, EraseAll, SpeakIn, StopMessages
+from dialogs.family.effects import Count, EraseAll, SpeakIn, StillWaiting, StopMessages
 from dialogs.family.facts import Door, Facts
 from dialogs.family.intake import HOME, Flows
+from dialogs.family.phones import CODE_PREFIX, SHARE, invited
 from dialogs.family.questions import CONSENT, LANGUAGE, WELCOME, Purpose
 from dialogs.machine.flow import walk
 from dialogs.machine.turn import State, Turn
@@ -25,7 +26,7 @@ SIDE_SCREENS: Mapping[str, str] = MappingProxyType(
 LANGUAGES = "language"
 """The side screen of languages. Over another one it is called `language.<the other>`, which comes again after it."""
 
-PASSING = frozenset({"", "erased", "hidden"})
+PASSING = frozenset({"", "erased", "erased_phone", "hidden"})
 """Side screens that do not come again: a receipt is shown once, and what was hidden stays so."""
 
 
@@ -36,18 +37,24 @@ def commanded(flows: Flows, state: State, name: str, argument: str, facts: Facts
     if name == LANGUAGES:
         return Turn(over_languages(state), fresh=True)
     if name in SIDE_SCREENS:
-        return Turn(state.over(SIDE_SCREENS[name]), fresh=True)
+        seen = (StillWaiting(says_so=False),) if name == "places" and facts.on_list else ()
+        return Turn(state.over(SIDE_SCREENS[name]), seen, fresh=True)
     match name:
         case "stop":
             return replace(silenced(state), fresh=True)
         case "delete":
-            return Turn(State(HOME.id, aside="erased"), (EraseAll(),), fresh=True)
+            return replace(erased(facts), fresh=True)
         case "appointment" if facts.case is not None:
             return Turn(over_card(state), fresh=True)
         case "appointment":
             return Turn(state.over(""), notes=(say("appointment.none"),), fresh=True)
         case _:
             return Turn(state, notes=(say("error.unknown_command"),), fresh=True)
+
+
+def erased(facts: Facts) -> Turn:
+    """Everything of this phone is gone; what it shared stays with the family's other phones, and it says so."""
+    return Turn(State(HOME.id, aside="erased_phone" if facts.shares else "erased"), (EraseAll(),))
 
 
 def over_card(state: State) -> State:
@@ -58,13 +65,14 @@ def over_card(state: State) -> State:
 def over_languages(state: State) -> State:
     """The languages, over whatever is on the screen."""
     on_top, _, lower = state.aside.partition(".")
-    lower = lower if on_top == LANGUAGES else on_top
+    lower = lower if on_top == LANGUAGES else state.aside
     return state.over(LANGUAGES if lower in PASSING else f"{LANGUAGES}.{lower}")
 
 
 def below(state: State) -> str:
     """The side screen that comes again once the one on top is closed, "" for none."""
-    return state.aside.partition(".")[2]
+    on_top, _, lower = state.aside.partition(".")
+    return "" if on_top == SHARE else lower
 
 
 def silenced(state: State) -> Turn:
@@ -77,6 +85,8 @@ def silenced(state: State) -> Turn:
 
 def _start(flows: Flows, state: State, argument: str, facts: Facts) -> Turn:
     """A first hello, a door that presets something, or a return: then nothing is asked twice."""
+    if argument.startswith(CODE_PREFIX):
+        return invited(flows, state, argument, facts)
     door = facts.town.flyers.get(argument)
     counted = (Count("door", argument),) if door else ()
     if facts.case is not None and state.flow == HOME.id:

@@ -8,9 +8,12 @@ from enum import StrEnum
 from dialogs.family.asides import ASIDES, BARE
 from dialogs.family.card import card_view
 from dialogs.family.commands import commanded, silenced
-from dialogs.family.effects import KeepWords, OpenCase, Refusal, SlotTaken
+from dialogs.family.effects import CaseOpen, CodeSpent, KeepWords, OpenCase, PlaceGone, Refusal, SlotTaken
 from dialogs.family.facts import LIVE, Facts
 from dialogs.family.intake import HOME, Flows
+from dialogs.family.line import place_gone
+from dialogs.family.messages import seen_when_typed, typed_answer
+from dialogs.family.phones import invited, read_code, typed_share
 from dialogs.family.presses import pressed
 from dialogs.family.questions import (
     CHECK,
@@ -22,19 +25,30 @@ from dialogs.family.questions import (
     PHONE,
     RESULT,
     TIME,
+    WHOM,
     WISH,
     CallbackPhone,
 )
+from dialogs.family.roads import another_time
+from dialogs.family.talking import has_words, heard_in_talk, sent_in_talk, with_talk
 from dialogs.family.views import WAYSIDE, aside_button
 from dialogs.machine import engine
 from dialogs.machine.events import (
     Blocked,
+    BotJoinedGroup,
+    BotLeftGroup,
     Commanded,
+    CommandedInGroup,
     Event,
+    GroupMoved,
     Pressed,
     Said,
+    SaidInGroup,
+    SentInGroup,
     SentSomething,
     SharedContact,
+    TopicClosed,
+    TopicReopened,
     Unblocked,
 )
 from dialogs.machine.flow import View, walk
@@ -42,7 +56,6 @@ from dialogs.machine.questions import DONE, Given, NotUnderstood
 from dialogs.machine.screen import Button, Press, Rows, Screen
 from dialogs.machine.turn import State, Turn
 from dialogs.machine.words import Phrase, say
-from dialogs.rules.slots import Slot
 
 WORDS_KEPT = 5
 AWAY_FOR_DAYS = 7
@@ -64,29 +77,35 @@ def advance(flows: Flows, state: State, event: Event, facts: Facts) -> Turn:
         case Pressed(press):
             turn = pressed(flows, state, press, facts)
         case Said():
-            turn = replace(_said(flows, state, event, facts), fresh=True)
+            turn = replace(heard_in_talk(flows, state, event, facts) or _said(flows, state, event, facts), fresh=True)
         case SharedContact(phone, own):
             turn = replace(_shared(flows, state, phone, own), fresh=True)
+        case SentSomething() if facts.talking_to:
+            turn = sent_in_talk(state, event, facts) or Turn(state)
         case SentSomething(kind, _, heard) if heard.danger:
             turn = Turn(state.over("help"), fresh=True)
         case SentSomething(kind):
             turn = Turn(state, notes=(say(f"kind.{kind}"),), fresh=True)
         case Blocked() | Unblocked():
             turn = Turn(state, redraw=False)
+        case SaidInGroup() | SentInGroup() | CommandedInGroup() | TopicClosed() | TopicReopened():
+            turn = Turn(state, redraw=False)
+        case GroupMoved() | BotJoinedGroup() | BotLeftGroup():
+            turn = Turn(state, redraw=False)
     return _settled(flows, turn)
 
 
 def refused(flows: Flows, state: State, refusal: Refusal, facts: Facts) -> Turn:
     """The turn instead of one whose effect was refused: `state` is the one before it, and nobody loses an answer."""
-    if not isinstance(refusal, SlotTaken):
-        return Turn(State(HOME.id, run=state.run), notes=(say("case_open.body"),))
-    gone = {TIME.id}
-    if not any(_on_told_day(state, facts, slot) for slot in facts.slots):
-        gone.add(DAY.id)
-    if state.answers.get(PART.id) not in {str(window.part) for window in facts.parts}:
-        gone.add(PART.id)
-    kept = {id_: answer for id_, answer in state.answers.items() if id_ not in gone}
-    return Turn(replace(state, answers=kept, aside=""), notes=(say("slot_taken.body"),))
+    match refusal:
+        case CaseOpen():
+            return Turn(State(HOME.id, run=state.run), notes=(say("case_open.body"),))
+        case PlaceGone():
+            return place_gone(state, facts)
+        case CodeSpent():
+            return Turn(state.over(""), notes=(say("phone.code_spent"),))
+        case SlotTaken():
+            return another_time(state, facts)
 
 
 class Need(StrEnum):
@@ -95,13 +114,15 @@ class Need(StrEnum):
     PLACES = "places"
     TIMES = "times"
     PROMISE = "promise"
+    ANYBODY = "anybody"
 
 
 def needs(flows: Flows, state: State) -> frozenset[Need]:
     """What the screen of this state shows beyond what is always at hand."""
-    if state.aside in ("places", "list"):
+    on_top = state.aside.partition(".")[0]
+    if on_top in ("places", "list", "stopped"):
         return frozenset({Need.PLACES})
-    if state.aside in ("person", "doors"):
+    if on_top in ("person", "doors"):
         return frozenset({Need.PROMISE})
     at = walk(flows.named(state.flow), state.answers).at
     if state.aside or at is None:
@@ -109,17 +130,26 @@ def needs(flows: Flows, state: State) -> frozenset[Need]:
     if at.question is RESULT:
         return frozenset({Need.PLACES})
     if at.question in (WISH, PART, DAY, TIME, CHECK, MOVE_CHECK):
-        return frozenset({Need.TIMES, Need.PROMISE})
+        times = frozenset({Need.TIMES, Need.PROMISE})
+        return times | {Need.ANYBODY} if WHOM.id in state.answers else times
     return frozenset()
 
 
 def present(flows: Flows, state: State, facts: Facts, notes: tuple[Phrase, ...] = ()) -> Screen:
     """The living screen: the side screen if one is open, else the question, else the card; the quiet row below."""
+    return with_talk(_shown(flows, state, facts, notes), state, facts)
+
+
+def _shown(flows: Flows, state: State, facts: Facts, notes: tuple[Phrase, ...]) -> Screen:
     flow = flows.named(state.flow)
     aside = state.aside.partition(".")[0]
     if aside in ASIDES:
         view = ASIDES[aside](flow, state, facts)
-        quiet = () if aside in BARE else (_quiet_row(state.run, f"~{aside}", back=aside != "erased"),)
+        quiet = (
+            ()
+            if aside in BARE
+            else (_quiet_row(state.run, f"~{aside}", back=aside not in ("erased", "erased_phone")),)
+        )
         return Screen((*notes, *view.lines), (*view.rows, *quiet))
     where = walk(flow, state.answers)
     question = engine.present(flow, state, facts)
@@ -158,11 +188,14 @@ def _said(flows: Flows, state: State, said: Said, facts: Facts) -> Turn:
         return Turn(replace(state, aside="help", stumbles=0))
     if said.heard.stops:
         return silenced(state)
+    if code := read_code(said.text):
+        return invited(flows, state, code, facts)
     asked = walk(flows.named(state.flow), state.answers).at is not None
     if asked and facts.quiet_for_days >= AWAY_FOR_DAYS and state.aside != "return":
         return Turn(state.over("return"))
-    if said.heard.option is not None:
-        return pressed(flows, state, said.heard.option, facts)
+    meant = said.heard.option or typed_share(state, said) or typed_answer(state, said, facts.asked)
+    if meant is not None:
+        return seen_when_typed(pressed(flows, state, meant, facts), meant)
     if not asked and facts.case is not None and facts.case.stage in LIVE and has_words(said.text):
         return Turn(state.over(""), (KeepWords(said.text),), (say("words.kept"),))
     try:
@@ -171,11 +204,6 @@ def _said(flows: Flows, state: State, said: Said, facts: Facts) -> Turn:
         if said.edited:
             return Turn(state, notes=(say("kind.edited"),))
         return _stumbled(state, said.text, stumble.reason)
-
-
-def has_words(text: str) -> bool:
-    """Whether anything can be seen of the text: blanks and invisible signs say nothing to a coach."""
-    return any(sign.isprintable() and not sign.isspace() for sign in text)
 
 
 def _stumbled(state: State, text: str, reason: str) -> Turn:
@@ -213,7 +241,3 @@ def _settled(flows: Flows, turn: Turn) -> Turn:
 
 def _opens_case(turn: Turn) -> bool:
     return any(isinstance(effect, OpenCase) for effect in turn.effects)
-
-
-def _on_told_day(state: State, facts: Facts, slot: Slot) -> bool:
-    return slot.starts_at.astimezone(facts.town.zone).date().isoformat() == state.answers.get(DAY.id)

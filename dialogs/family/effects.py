@@ -103,7 +103,87 @@ class Count:
     of: str = ""
 
 
-RefusableEffect: TypeAlias = HoldSlot | OpenCase | MoveCall
+@dataclass(frozen=True, slots=True)
+class CallLater:
+    """Not now, in an hour: put the call of the open case to a later window of today or the next working day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNoCall:
+    """Nobody called at the promised time: the promise is broken, and kept anew by the next coach."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPlace:
+    """Take the place that was kept. May be refused: `PlaceGone`."""
+
+    offer: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclinePlace:
+    """Let the kept place go to the next family; `stays` where the family goes on waiting."""
+
+    offer: int
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StillWaiting:
+    """The family still waits. `says_so`: it may be offered a place again; else it only looked at its own."""
+
+    says_so: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPhrase:
+    """Tell the coach what the family answered to a line of the phrasebook, in German."""
+
+    sent: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassToCoach:
+    """Pass the family's own words on as written; `message` is its message, for later edits.
+
+    danger: they hold a word from the list of danger words, which the coach is told
+    """
+
+    text: str
+    message: int
+    edited: bool = False
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfKind:
+    """Tell the coach that the family sent something that is no text, and that it was not passed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndTalk:
+    """End the talk with the coach: from now on the bot answers again."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakePhoneCode:
+    """Make a one-time code with which a second phone joins this family."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFamily:
+    """Share the case of the family whose code this is. May be refused: `CodeSpent`."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveFamily:
+    """This phone no longer shares the family's case; the other one keeps it."""
+
+
+RefusableEffect: TypeAlias = HoldSlot | OpenCase | MoveCall | AcceptPlace | JoinFamily
 """Effects that the database may refuse. They come first in their turn."""
 
 SureEffect: TypeAlias = (
@@ -119,10 +199,21 @@ SureEffect: TypeAlias = (
     | EraseAll
     | SendCalendar
     | Count
+    | CallLater
+    | ReportNoCall
+    | DeclinePlace
+    | StillWaiting
+    | AnswerPhrase
+    | PassToCoach
+    | TellOfKind
+    | EndTalk
 )
 """Effects that are always carried out."""
 
-Effect: TypeAlias = RefusableEffect | SureEffect
+SharingEffect: TypeAlias = MakePhoneCode | LeaveFamily
+"""What is done with the phones of a family beside joining: always carried out as well."""
+
+Effect: TypeAlias = RefusableEffect | SureEffect | SharingEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +226,14 @@ class CaseOpen:
     """A refusal: this family has an open case already."""
 
 
-Refusal: TypeAlias = SlotTaken | CaseOpen
+@dataclass(frozen=True, slots=True)
+class PlaceGone:
+    """A refusal: the place was kept too long, or went to another family."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpent:
+    """A refusal: the code for a second phone was used, is too old, or is the family's own."""
+
+
+Refusal: TypeAlias = SlotTaken | CaseOpen | PlaceGone | CodeSpent

@@ -25,6 +25,10 @@ class Stage(StrEnum):
     WRONG_NUMBER = "wrong_number"
     UNREACHED = "unreached"
     WITHDRAWN = "withdrawn"
+    JOINED = "joined"
+    WAITING = "waiting"
+    ELSEWHERE = "elsewhere"
+    STOPPED = "stopped"
 
 
 LIVE = frozenset({Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER})
@@ -35,7 +39,7 @@ LIVE = frozenset({Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER})
 class Appointment:
     """The call that is to come: an exact time (`ends_at` is its end) or a window to be called in.
 
-    wish:  "asap", "part" or "exact"
+    wish:  "asap", "part", "exact", or "later" for the hour of "not now, in an hour"
     part:  the name of the part of the day where the wish was one
     """
 
@@ -47,8 +51,38 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """Somebody of the team who had or has the family's case, by first name, and since when."""
+
+    coach: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOffer:
+    """A place that is kept for the family until then, or, once it said yes, until it was spoken with."""
+
+    id: int
+    until: datetime
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """A coach's line of the phrasebook that this family has, with the answers that may be given to it."""
+
+    id: int
+    answers: tuple[str, ...]
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OwnCase:
-    """The family's own case, as far as its card shows it."""
+    """The family's own case, as far as its card shows it.
+
+    hands:   everybody who took it so far, oldest first
+    overdue: the promised time has gone by, and nobody has said what became of the call
+    """
 
     number: int
     stage: Stage
@@ -57,8 +91,9 @@ class OwnCase:
     coach: str | None = None
     taken_at: datetime | None = None
     spoken_at: datetime | None = None
-    tries: int = 0
     never_call: bool = False
+    hands: tuple[Hand, ...] = ()
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +133,17 @@ class Town:
     languages: tuple[str, ...]
     crisis: tuple[Signpost, ...]
     doors: tuple[Signpost, ...]
-    ends_on: date
     flyers: Mapping[str, Door]
 
 
 @dataclass(frozen=True, slots=True)
 class PlacesNow:
-    """Whether there is a place, and of which day the news is."""
+    """Whether there is a place, of which day the news is, and how long half of the families waited at most."""
 
     availability: Availability
     as_of: datetime | None = None
     families_before: tuple[int, int] = (0, 0)
+    median_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +158,16 @@ class Facts:
     consents:    what the person has said yes to
     quiet_for_days: whole days since the person was last here
     receipt:     the number that proves an erasure, in the turn that erased
+    message:     the number of the message that was typed, for its later edits
+    offer:       the place that is kept for this family, if one is
+    paused:      it waits, but is offered no place before it says so
+    phones:      how many phones this family has with us
+    phone_code:  the one-time code for a second phone, in the turn that made it
+    bot_name:    the bot's own name for that code's link, "" where it is not known
+    invitation:  what the code on the screen is: "open", the family's "own", or "" for one that is over
+    shares:      this phone is the second one, and the case is the other's
+    talking_to:  the coach who speaks with the family through the bot just now
+    asked:       the coach's line that is answered in this turn, or that typed words may answer
     """
 
     now: datetime
@@ -138,3 +183,13 @@ class Facts:
     consents: frozenset[Purpose] = frozenset()
     quiet_for_days: int = 0
     receipt: str = ""
+    message: int = 0
+    offer: PlaceOffer | None = None
+    paused: bool = False
+    phones: int = 1
+    phone_code: str = ""
+    bot_name: str = ""
+    invitation: str = ""
+    shares: bool = False
+    talking_to: str = ""
+    asked: AskedLine | None = None

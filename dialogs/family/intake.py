@@ -38,6 +38,7 @@ from dialogs.family.questions import (
     TIME,
     VOICEMAIL,
     WELCOME,
+    WHOM,
     WISH,
     read_slot,
 )
@@ -98,10 +99,15 @@ CALL_WISH: tuple[Step[Facts], ...] = (
 MOVE: Flow[Facts] = Flow(
     "move",
     VERSION,
-    steps=(*CALL_WISH, ask(MOVE_CHECK, then=lambda way, told: MoveCall(told), view=callback.move_check_view)),
+    steps=(
+        *CALL_WISH[:2],
+        wayside(WHOM, when=wants_a_time),
+        *CALL_WISH[2:],
+        ask(MOVE_CHECK, then=lambda way, told: MoveCall(told), view=callback.move_check_view),
+    ),
     texts="intake",
 )
-"""Another time for the call of the open case."""
+"""Another time for the call of the open case: with the coach who has it, or, where the family asks, with anybody."""
 
 NUMBER: Flow[Facts] = Flow(
     "number",

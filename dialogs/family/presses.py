@@ -7,23 +7,29 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from dialogs.family.asides import ASIDES, REVOCABLE
-from dialogs.family.card import CARD
-from dialogs.family.commands import LANGUAGES, below, over_card, over_languages
+from dialogs.family.calls import anybody, change, put_off
+from dialogs.family.card import CARD, may_be_put_off
+from dialogs.family.commands import LANGUAGES, below, erased, over_languages
 from dialogs.family.effects import (
     CancelCall,
-    EraseAll,
     JoinList,
-    LeaveList,
     RecordConsent,
+    ReportNoCall,
     SendCalendar,
     SpeakIn,
+    StillWaiting,
 )
 from dialogs.family.facts import LIVE, Facts, Stage
-from dialogs.family.intake import HOME, Flows
-from dialogs.family.questions import CONSENT, LANGUAGE, RESULT, ROUTE, WELCOME, Purpose
+from dialogs.family.intake import Flows
+from dialogs.family.line import PLACE, STILL, list_answered, place_answered, places_answered, still_answered
+from dialogs.family.messages import SAY, answer_line
+from dialogs.family.phones import MADE, PHONE, SHARE, over_invitation, phone_answered, share_answered
+from dialogs.family.questions import CONSENT, LANGUAGE, Purpose
+from dialogs.family.roads import begun_anew, to_the_call, to_the_card
+from dialogs.family.talking import TALK, end_pressed
 from dialogs.family.views import WAYSIDE
 from dialogs.machine import engine
-from dialogs.machine.flow import Flow, walk
+from dialogs.machine.flow import walk
 from dialogs.machine.questions import NotUnderstood
 from dialogs.machine.screen import Press
 from dialogs.machine.turn import State, Turn
@@ -32,7 +38,7 @@ from dialogs.machine.words import say
 ON_A_REMINDER = 0
 """The run that buttons of reminders carry: they stand below the living screen, so the answer is sent below them."""
 
-OPENED_BY_BUTTON = frozenset(ASIDES) - {"return", "stopped", "erased", "hidden"}
+OPENED_BY_BUTTON = frozenset(ASIDES) - {"return", "stopped", "erased", "erased_phone", "hidden", SHARE, MADE}
 
 
 def pressed(flows: Flows, state: State, press: Press | None, facts: Facts) -> Turn:
@@ -40,7 +46,7 @@ def pressed(flows: Flows, state: State, press: Press | None, facts: Facts) -> Tu
     if press is None:
         return Turn(state, toast=say("toast.unknown_button"))
     if press.at == WAYSIDE:
-        return _wayside(state, press.pick)
+        return _wayside(state, press.pick, facts)
     if press.at == CARD:
         turn = _card(flows, state, press.pick, facts)
         return replace(turn, fresh=turn.redraw) if press.run == ON_A_REMINDER else turn
@@ -51,13 +57,15 @@ def pressed(flows: Flows, state: State, press: Press | None, facts: Facts) -> Tu
     return _question(flows, state, press, facts)
 
 
-def _wayside(state: State, pick: str) -> Turn:
+def _wayside(state: State, pick: str, facts: Facts) -> Turn:
     """Opening a side screen, from any screen of any age. "List" joins the waiting list on the way."""
     if pick == engine.BACK:
         return Turn(state, toast=say("toast.noted"), redraw=False)
     if pick not in OPENED_BY_BUTTON:
         return Turn(state, toast=say("toast.unknown_button"))
-    opened = over_languages(state) if pick == LANGUAGES else state.over(pick)
+    opened = over_languages(state) if pick == LANGUAGES else over_invitation(state, pick)
+    if pick == "places" and facts.on_list:
+        return Turn(opened, (StillWaiting(says_so=False),))
     return Turn(opened, (JoinList(),) if pick == "list" else ())
 
 
@@ -66,7 +74,7 @@ def _question(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     where = walk(flow, state.answers)
     here = press.run == state.run and where.at is not None and press.at == where.at.id
     if here and press.pick == engine.BACK and not engine.can_go_back(flow, state, where):
-        return _go_home(flows, state) if flow.id in ("move", "number") else Turn(state)
+        return to_the_card(flows, state) if flow.id in ("move", "number") else Turn(state)
     if here and press.at == LANGUAGE.id and press.pick not in (engine.BACK, *facts.languages):
         return Turn(state, toast=say("toast.unknown_button"))
     try:
@@ -111,34 +119,8 @@ def _language(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
 
 
 def _person(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
-    """A call without the pre-check; a family that has a case is shown it instead."""
-    if facts.case is not None and facts.case.stage in LIVE:
-        return Turn(over_card(state), notes=(say("case_open.body"),))
-    turn = Turn(state) if state.flow == flows.intake.id else _begun_anew(flows, state, facts)
-    answers = dict(turn.state.answers) | {WELCOME.id: "go"}
-    at = walk(flows.intake, answers).at
-    if at is not None and at.question is RESULT:
-        answers[RESULT.id] = "go"
-    elif RESULT.id not in answers:
-        answers[ROUTE.id] = "call"
-    return replace(turn, state=replace(turn.state, answers=answers, aside="", draft=None))
-
-
-def _places(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
-    if press.pick == "join":
-        return Turn(state.over("list"), (JoinList(),))
-    begins = state.flow != flows.intake.id and facts.case is None
-    turn = _begun_anew(flows, state, facts) if begins else Turn(state)
-    answers = dict(turn.state.answers)
-    if turn.state.flow == flows.intake.id:
-        answers[WELCOME.id] = "go"
-    return replace(turn, state=replace(turn.state, answers=answers, aside=""))
-
-
-def _list(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
-    if press.pick == "leave":
-        return Turn(state.over("places"), (LeaveList(),))
-    return _places(flows, state, press, facts)
+    """A call without the pre-check."""
+    return to_the_call(flows, state, facts)
 
 
 def _cover(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
@@ -162,7 +144,7 @@ def _delete(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
         return Turn(state, toast=say("toast.unknown_button"))
     if state == State(flows.intake.id, flows.intake.version):
         return Turn(state, toast=say("toast.noted"), redraw=False)
-    return Turn(State(HOME.id, aside="erased"), (EraseAll(),))
+    return erased(facts)
 
 
 def _return(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
@@ -175,26 +157,8 @@ def _anew(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     if press.run != state.run:
         return Turn(state, toast=say("toast.old_button"))
     if facts.case is not None and facts.case.stage in LIVE:
-        return replace(_go_home(flows, state), notes=(say("case_open.body"),))
-    return _begun_anew(flows, state, facts)
-
-
-def _begun_anew(flows: Flows, state: State, facts: Facts) -> Turn:
-    """A new run that keeps the language."""
-    anew = state.begun_anew(flows.intake.id, flows.intake.version)
-    return engine.leave(flows.named(state.flow), state, replace(anew, answers={LANGUAGE.id: facts.speaks}))
-
-
-def _go_home(flows: Flows, state: State) -> Turn:
-    """To the card, leaving whatever was half-way."""
-    return engine.leave(flows.named(state.flow), state, State(HOME.id, run=state.run))
-
-
-def _change(flows: Flows, state: State, flow: Flow[Facts]) -> Turn:
-    """A new run of a flow that changes one thing of the open case; a second press of its button changes nothing."""
-    if state.flow == flow.id:
-        return Turn(state.over(""), toast=say("toast.noted"), redraw=bool(state.aside))
-    return engine.leave(flows.named(state.flow), state, state.begun_anew(flow.id, flow.version))
+        return replace(to_the_card(flows, state), notes=(say("case_open.body"),))
+    return begun_anew(flows, state, facts)
 
 
 def _cancel(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
@@ -204,7 +168,7 @@ def _cancel(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
         return Turn(state, toast=say("toast.unknown_button"))
     if facts.case is None or facts.case.stage not in LIVE:
         return Turn(state.over(""), toast=say("toast.noted"))
-    home = _go_home(flows, state)
+    home = to_the_card(flows, state)
     return replace(home, effects=(*home.effects, CancelCall()))
 
 
@@ -216,16 +180,24 @@ def _card(flows: Flows, state: State, pick: str, facts: Facts) -> Turn:
     match pick:
         case "ok" if live:
             return Turn(state, toast=say("toast.thanks"), redraw=False)
+        case "soon" if may_be_put_off(facts.case):
+            return put_off(state, facts.case, facts.now)
         case "move" if live:
-            return _change(flows, state, flows.move)
+            return change(flows, state, flows.move)
         case "number" if facts.case.stage is Stage.WRONG_NUMBER:
-            return _change(flows, state, flows.number)
+            return change(flows, state, flows.number)
+        case "nobody" if facts.case.overdue:
+            return Turn(state.over(""), (ReportNoCall(),), (say("card.nobody_thanks"),))
+        case "nobody":
+            return Turn(state, toast=say("toast.noted"), redraw=False)
         case "calendar" if live and facts.case.appointment.wish == "exact":
             return Turn(state, (SendCalendar(),), redraw=False)
         case "cancel" if live:
             return Turn(state.over("cancel"))
+        case "phone":
+            return Turn(state.over(PHONE))
         case "anew" if not live and state.flow != flows.intake.id:
-            return _begun_anew(flows, state, facts)
+            return begun_anew(flows, state, facts)
         case _:
             return Turn(state.over(""), toast=say("toast.old_button"))
 
@@ -236,14 +208,21 @@ ASIDE_ANSWERS: Mapping[str, Answer] = MappingProxyType(
     {
         "language": _language,
         "person": _person,
-        "places": _places,
-        "list": _list,
+        "places": places_answered,
+        "list": list_answered,
+        PLACE: place_answered,
+        STILL: still_answered,
         "help": _cover,
         "hidden": _cover,
         "consents": _consents,
         "delete": _delete,
         "return": _return,
         "cancel": _cancel,
+        PHONE: phone_answered,
+        SHARE: share_answered,
+        "whom": anybody,
+        SAY: answer_line,
+        TALK: end_pressed,
     }
 )
 """What the buttons of each side screen do. Screens that only open others are not here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs.family.facts import Facts
+from dialogs.family.facts import Appointment, Facts
 from dialogs.family.household import Household
 from dialogs.family.questions import (
     BELOW_LINE,
@@ -24,7 +24,9 @@ from dialogs.machine.engine import PEN, option_rows, plain
 from dialogs.machine.flow import Sight, Step, View
 from dialogs.machine.questions import Question
 from dialogs.machine.screen import Button, Press
-from dialogs.machine.words import Phone, Phrase, Tongue, say
+from dialogs.machine.turn import State
+from dialogs.machine.words import Moment, Phone, Phrase, Tongue, Value, say
+from dialogs.rules.windows import Window
 
 WAYSIDE = "~"
 """Where a press with this `at` opens what stands beside the road: a side screen named by its pick."""
@@ -33,6 +35,17 @@ WAYSIDE = "~"
 def aside_button(run: int, aside: str, label: str) -> Button:
     """A button that opens a side screen."""
     return Button(say(label), Press(run, WAYSIDE, aside))
+
+
+def side_button(state: State, aside: str, pick: str, **values: Value) -> Button:
+    """A button on a side screen."""
+    return Button(say(f"{aside}.button.{pick}", **values), Press(state.run, f"~{aside}", pick))
+
+
+def between(key: str, window: Appointment | Window) -> Phrase:
+    """A window in words: the day, from when, until when."""
+    opens, closes = Moment(window.starts_at, "bare_clock"), Moment(window.ends_at, "clock")
+    return Phrase(key, {"day": Moment(window.starts_at, "day"), "opens": opens, "closes": closes})
 
 
 def list_line(facts: Facts) -> Phrase:

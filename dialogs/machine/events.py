@@ -90,4 +90,92 @@ class Unblocked:
     """The person let the bot in again."""
 
 
-Event: TypeAlias = Said | Pressed | Commanded | SharedContact | SentSomething | Blocked | Unblocked
+@dataclass(frozen=True, slots=True)
+class SaidInGroup:
+    """Words in a group of the team. `edited`: an earlier message was changed to these words.
+
+    author:  the person's own id, which is also their private chat's; an anonymous administrator has the id of
+             Telegram's stand-in for such, which belongs to nobody
+    thread:  the topic; None in the general one, and in a group without topics
+    message: the message's id in the group
+    """
+
+    text: str
+    author: int
+    thread: int | None
+    message: int
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentInGroup:
+    """A kind of input in a group that carries no words for us. The fields are those of `SaidInGroup`."""
+
+    kind: Kind
+    author: int
+    thread: int | None
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommandedInGroup:
+    """A command in a group, as in `Commanded`. `bot`: the bot it was meant for by name, lower case; "" for none."""
+
+    name: str
+    argument: str
+    author: int
+    thread: int | None
+    bot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMoved:
+    """The group has a new id from now on; the old one is dead."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicClosed:
+    """Somebody closed a topic by hand. That one was deleted is never told: the next message to it is refused."""
+
+    thread: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReopened:
+    """Somebody reopened a topic by hand."""
+
+    thread: int
+
+
+@dataclass(frozen=True, slots=True)
+class BotJoinedGroup:
+    """The bot is in a group, or what it may do there has changed.
+
+    manages_topics: it is an administrator who may open, close and reopen topics
+    forum:          the group has topics
+    """
+
+    manages_topics: bool
+    forum: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BotLeftGroup:
+    """The bot was put out of a group."""
+
+
+InGroup: TypeAlias = (
+    SaidInGroup
+    | SentInGroup
+    | CommandedInGroup
+    | GroupMoved
+    | TopicClosed
+    | TopicReopened
+    | BotJoinedGroup
+    | BotLeftGroup
+)
+"""What happens in a group of the team. Presses there are `Pressed`, as everywhere."""
+
+Event: TypeAlias = Said | Pressed | Commanded | SharedContact | SentSomething | Blocked | Unblocked | InGroup

@@ -85,9 +85,9 @@ def ask(
     return Step(question=question, when=when, then=then, undo=undo, hangs_on=hangs_on, view=view, counts=counts)
 
 
-def wayside(question: Question[Any]) -> Step[Any]:
-    """A step that is never asked: a button by the wayside sets its answer."""
-    return Step(question=question, silent=True)
+def wayside(question: Question[Any], *, when: Callable[[Told], bool] = always) -> Step[Any]:
+    """A step that is never asked: a button by the wayside sets its answer, which counts where `when` holds."""
+    return Step(question=question, when=when, silent=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,3 +126,9 @@ def _unpack_button(data: Any) -> Button:
     if press is None:
         raise ValueError(f"A stored button has an unreadable payload: {payload!r}")
     return Button(unpack_phrase(label), press, style)
+
+
+def row_in(pick: str) -> int | None:
+    """The row at the beginning of a pick such as `17-to-5`; never more digits than a row can have."""
+    number = pick.partition("-")[0]
+    return int(number) if number.isdecimal() and len(number) < 16 else None

@@ -8,8 +8,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, cast
 
-Form = Literal["day", "short_day", "clock", "day_clock", "date"]
-"""How an instant is spelled: weekday and date, the same cut short for a button, clock, both, numeric date."""
+Form = Literal["day", "short_day", "clock", "bare_clock", "day_clock", "date"]
+"""How an instant is spelled: weekday and date, the same cut short for a button, clock, the clock without a word like
+"Uhr", day and clock, numeric date."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

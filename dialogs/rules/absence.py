@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Final
 
 from dialogs.rules.keeping import EXACT, WRITES_FROM, WRITES_UNTIL, Promised
 from dialogs.rules.walltime import instant, minutes_of
+
+UNTIL_FURTHER_NOTICE: Final = datetime(9000, 1, 1, tzinfo=UTC)
+"""The end of an absence of which nobody knows the end."""
 
 EARLY_CALLS_UNTIL = time(10)
 """Wall time: a call before it cannot wait for 8:00, so its family is told in the night."""

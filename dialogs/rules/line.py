@@ -88,11 +88,6 @@ def offer_reminder_at(
     return made
 
 
-def asks_again_at(asked_at: datetime, days: int = 30) -> datetime:
-    """When (UTC) a waiting family is asked again whether it still waits: monthly (D3)."""
-    return asked_at.astimezone(UTC) + timedelta(days=days)
-
-
 def may_offer(today: date, last_intake_on: date | None, ends_on: date, offer_ends_on: date | None = None) -> bool:
     """Whether a place may still be offered: not after the last day of intake, if there is one, and not so late
     that the offer ends (`offer_ends_on`, None for today) after the last day of the project, `ends_on`.

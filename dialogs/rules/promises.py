@@ -46,8 +46,3 @@ def is_open(now: datetime, hours: Hours, zone: tzinfo, days_off: AbstractSet[dat
     """Whether somebody is there at this moment. The closing minute itself is closed."""
     spans = open_spans(hours, local_day(now, zone), zone, days_off)
     return any(span.starts_at <= now < span.ends_at for span in spans)
-
-
-def next_opening(now: datetime, hours: Hours, zone: tzinfo, days_off: AbstractSet[date]) -> datetime:
-    """When it opens next after `now` (UTC), also where it is open at the moment. Raises NeverOpen."""
-    return next(span.starts_at for span in open_from(now, hours, zone, days_off) if span.starts_at > now)

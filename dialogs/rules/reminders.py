@@ -81,14 +81,6 @@ def reminders_for(
     )
 
 
-def still_useful(kind: Kind, due_at: datetime, now: datetime, starts_at: datetime) -> bool:
-    """Whether a reminder may go out at `now`, be it late (E10): it is due, and still helps.
-
-    Where it is useful but `is_quiet`, it waits and is asked about again.
-    """
-    return due_at <= now < starts_at.astimezone(UTC) - STILL_USEFUL[kind]
-
-
 def is_quiet(
     kind: Kind,
     at: datetime,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["unfinished", "handed_over", "unreachable", "declined"]
+Kind: TypeAlias = Literal["unfinished", "handed_over", "undecided", "unreachable", "declined"]
 """Why a record has come to rest. A place in the waiting list is not here: no date ends it."""
 
 
@@ -16,11 +16,13 @@ class RetentionPolicy:
 
     unfinished:  a chat without a case, from the family's last answer
     handed_over: a case, from the coach's word that the family's file lives elsewhere
+    undecided:   a case of a family spoken with, from the talk, where nobody said what became of it
     unreachable, declined: a case that came to nothing, from that outcome
     """
 
     unfinished: int = 14
     handed_over: int = 30
+    undecided: int = 180
     unreachable: int = 90
     declined: int = 90
 
@@ -33,6 +35,7 @@ def ends_on(kind: Kind, anchor_at: datetime, policy: RetentionPolicy = USUAL_RET
     days: dict[Kind, int] = {
         "unfinished": policy.unfinished,
         "handed_over": policy.handed_over,
+        "undecided": policy.undecided,
         "unreachable": policy.unreachable,
         "declined": policy.declined,
     }

@@ -48,6 +48,11 @@ def instant(day: date, minute: int, zone: tzinfo) -> datetime:
     return _leap_between(early, at, zone) if early < at else at
 
 
+def noon(day: date, zone: tzinfo) -> datetime:
+    """Noon of a day (UTC): the instant that stands for the day itself."""
+    return instant(day, 12 * 60, zone)
+
+
 def local_day(at: datetime, zone: tzinfo) -> date:
     """The day on the wall calendar at an instant."""
     return at.astimezone(zone).date()

@@ -8,6 +8,7 @@ from datetime import time
 from enum import IntEnum
 
 from dialogs.rules.hours import MINUTES_A_DAY, Hours, Stretch
+from dialogs.rules.walltime import minutes_of
 from dialogs.rules.windows import DayPart, Parts
 
 STEP = 30
@@ -44,8 +45,8 @@ USUAL_CUTS = Cuts(13 * 60, 17 * 60)
 def cuts_of(parts: Parts) -> Cuts:
     """Noon is cut in its middle, so that a morning may run on to it; the evening begins with its part of the day."""
     noon, evening = parts.get(DayPart.NOON), parts.get(DayPart.EVENING)
-    middle = (_minute(noon[0]) + _minute(noon[1])) // 2 // STEP * STEP if noon else USUAL_CUTS.noon
-    return Cuts(middle, _minute(evening[0]) if evening else USUAL_CUTS.evening)
+    middle = (minutes_of(noon[0]) + minutes_of(noon[1])) // 2 // STEP * STEP if noon else USUAL_CUTS.noon
+    return Cuts(middle, minutes_of(evening[0]) if evening else USUAL_CUTS.evening)
 
 
 def block_on(hours: Hours, weekday: int, block: Block, cuts: Cuts) -> Hours:
@@ -124,7 +125,3 @@ def _stretch(weekday: int, opens: int, closes: int) -> Stretch:
 
 def _clock(minute: int) -> time:
     return time(minute // 60 % 24, minute % 60)
-
-
-def _minute(clock: time) -> int:
-    return clock.hour * 60 + clock.minute

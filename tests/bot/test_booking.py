@@ -57,6 +57,12 @@ async def reminders(stage: Theatre) -> list[Row]:
     )
 
 
+async def opens(stage: Theatre, coach: Person, case: int) -> None:
+    """Look a case up that somebody else is asked to take."""
+    await stage.say(coach, "/cases")
+    await press(stage, coach, f"~case.{case}-open")
+
+
 def minutes_of(means: str) -> int:
     """The start that an offered time stands for, in minutes since 1970."""
     return int(means.rpartition("-")[2])
@@ -480,6 +486,7 @@ async def test_coach_who_takes_a_colleagues_call_has_it_in_her_calendar(stage: T
     jonas = await stage.team("Jonas")
     await book(stage, stage.family(), day=1)
 
+    await opens(stage, jonas, 1)
     await press(stage, jonas, "~case.1-take")
 
     owner = (await team_rows(stage))[1]
@@ -495,6 +502,7 @@ async def test_coach_with_a_call_at_that_time_cannot_take_another(stage: Theatre
     assert minutes_of(first) == minutes_of(second)
     await press(stage, mira, "~case.1-take")
 
+    await opens(stage, mira, 2)
     await press(stage, mira, "~case.2-take")
 
     assert await rows(stage, "SELECT stage FROM cases ORDER BY id") == [("taken",), ("received",)]

@@ -34,11 +34,6 @@ def test_who_asks_is_called_within_two_working_days(house: House, asked: str, ca
     assert house.promise(at(asked)) == at(called_by)
 
 
-def test_the_lead_hears_after_four_working_hours(house: House) -> None:
-    assert house.lead_hears_at(at("2026-11-23 08:00")) == at("2026-11-23 13:30")
-    assert house.lead_hears_at(at("2026-11-27 10:00")) == at("2026-11-30 11:00")
-
-
 def test_holidays_and_closed_days_are_off(house: House) -> None:
     off = house.off(at("2026-12-01 08:00"))
     assert {date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 31), date(2027, 1, 1)} <= off

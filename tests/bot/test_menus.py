@@ -8,6 +8,7 @@ from bot.menus import desk_menu, profile_of
 from bot.programme import Programme
 from bot.settings import PACKAGED_PROGRAMME
 from bot.texts import Texts
+from dialogs.desk.facts import Role
 from dialogs.family.commands import FAMILY_COMMANDS
 from storage.sealing import Sealer, new_key
 
@@ -34,14 +35,20 @@ def test_what_stands_in_an_empty_chat_fits_and_names_the_town(house: House) -> N
 
 
 def test_a_coach_has_the_teams_commands_in_german_in_their_own_chat(house: House) -> None:
-    menu = desk_menu(house.texts, 4711)
+    menu = desk_menu(house.texts, 4711, Role.COACH)
     assert (menu.chat, menu.language) == (4711, "")
     assert [(command.name, command.description) for command in menu.commands] == [
-        ("today", "Anrufe von heute"), ("cases", "Offene Fälle"), ("help", "Was ich hier tun kann"),
+        ("today", "Anrufe von heute"), ("next", "Nächste Familie anrufen"), ("cases", "Offene Fälle"),
+        ("times", "Meine Zeiten"), ("help", "Was ich hier tun kann"),
     ]  # fmt: skip
 
 
+def test_the_lead_has_one_command_more(house: House) -> None:
+    coach, lead = (desk_menu(house.texts, 4711, role) for role in (Role.COACH, Role.LEAD))
+    assert [command.name for command in lead.commands] == ["lead", *(command.name for command in coach.commands)]
+
+
 def test_a_new_coachs_menu_leaves_the_families_alone(house: House) -> None:
-    menu = desk_menu(house.texts, 4711)
+    menu = desk_menu(house.texts, 4711, Role.COACH)
     profile = profile_of(house, (menu,), everyone=False)
     assert (profile.menus, profile.abouts) == ((menu,), ())

@@ -10,6 +10,7 @@ import pytest
 from bot.demo.person import Person
 from storage.postgres import PostgresStorage
 from storage.units import Row, Sql, Unit
+from tests.bot.ladder import look_up
 from tests.bot.road import book, buttons, meaning, offered, press, press_at_once, texts, to_check, to_times, to_wish
 from tests.stage import Stage, staged
 
@@ -38,10 +39,11 @@ async def test_family_walks_from_hello_to_spoken_with(stage: Stage) -> None:
 
     await book(stage, ayla, day=1, language="tr")
     assert "Mira" in texts(ayla)
+    await look_up(stage, jonas)
     assert "~case.1-take" in buttons(jonas)
 
     await press(stage, mira, "~case.1-take")
-    assert "Übernommen von Mira, 09:00 Uhr." in texts(jonas)
+    assert "Übernommen von Mira, Montag, 23. November, 09:00 Uhr." in texts(jonas)
     assert "Ayla" in texts(mira)
     assert "~case.1-take" not in buttons(jonas)
 
@@ -102,6 +104,8 @@ async def test_twelve_families_at_once_share_out_the_times_and_none_is_booked_tw
 async def test_two_coaches_press_take_and_one_has_the_case(stage: Stage) -> None:
     coaches = [await stage.team(name, languages="de,tr") for name in ("Mira", "Jonas", "Lea", "Tom")]
     await book(stage, stage.family("Ayla"))
+    for coach in coaches[1:]:
+        await look_up(stage, coach)
 
     for coach in coaches:
         press_at_once(coach, "~case.1-take")

@@ -254,6 +254,7 @@ def test_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     ("old", "new", "told"),
     [
         ('id = "police"', 'id = "emergency"', "The id emergency stands at two doors"),
+        ("[doors_codes.kita]", "[doors_codes.f-kita]", "The flyer code f-kita begins like a family's code"),
         ("[doors_codes.kita]", "[doors_codes.i-kita]", "The flyer code i-kita begins like an invitation"),
         ("few_below = 4 ", "free = 90\nconfirmed_on = 2026-11-22\nfew_below = 4 ", "places.free is larger"),
     ],

@@ -23,7 +23,7 @@ LISTS = frozenset({"desk.today", "desk.cases"})
 def sources() -> Iterator[ast.Module]:
     for package in (dialogs, bot):
         for path in Path(str(package.__file__)).parent.rglob("*.py"):
-            if path.name != "text_keys.py" and "gallery" not in path.parts and "catalogues" not in path.parts:
+            if {"text_keys", "gallery", "catalogues"}.isdisjoint(path.parts):
                 yield ast.parse(path.read_text(encoding="utf-8"))
 
 

@@ -16,6 +16,7 @@ from tests.stage import Stage, staged
 
 GLADBECK = ZoneInfo("Europe/Berlin")
 NOBODY = "Niemand hat diesen Fall übernommen."
+LADDER = "kind IN ('answer', 'unclaimed', 'owned')"
 
 
 @pytest.fixture
@@ -72,8 +73,9 @@ async def ask_for_a_call(stage: Stage, family: Person) -> None:
 )
 async def test_lead_hears_after_240_working_minutes(tmp_path: Path, asked: datetime, heard: datetime) -> None:
     async with staged(tmp_path, at=asked) as stage:
+        for name in ("Mira", "Jonas", "Selin", "Emre", "Lena"):
+            await stage.team(name)
         lead = await stage.team("Petra", role="lead")
-        await stage.team("Mira")
         await ask_for_a_call(stage, stage.family())
 
         await until(stage, heard - timedelta(seconds=1))
@@ -82,7 +84,7 @@ async def test_lead_hears_after_240_working_minutes(tmp_path: Path, asked: datet
         assert texts(lead).count(NOBODY) == 1
         assert "~case.1-take" in buttons(lead)
 
-        await stage.move(days=3)
+        await stage.move(minutes=20)
         assert texts(lead).count(NOBODY) == 1
 
 
@@ -90,11 +92,11 @@ async def test_lead_hears_nothing_of_a_case_that_was_taken(stage: Stage) -> None
     lead, mira = await stage.team("Petra", role="lead"), await stage.team("Mira")
     await ask_for_a_call(stage, stage.family())
     await press(stage, mira, "~case.1-take")
+    assert await count(stage, "timers", LADDER) == 0
 
-    await stage.move(days=7)
+    await stage.move(days=2)
 
     assert NOBODY not in texts(lead)
-    assert await count(stage, "timers") == 0
 
 
 async def test_lead_hears_nothing_of_a_case_the_family_took_back(stage: Stage) -> None:
@@ -107,7 +109,7 @@ async def test_lead_hears_nothing_of_a_case_the_family_took_back(stage: Stage) -
     await stage.move(days=7)
 
     assert NOBODY not in texts(lead)
-    assert await count(stage, "timers") == 0
+    assert await count(stage, "timers", "about = 1 AND id NOT LIKE 'morning%'") == 0
 
 
 async def test_lead_takes_the_case_that_nobody_took(stage: Stage) -> None:
@@ -144,16 +146,30 @@ async def test_any_answer_lets_an_unfinished_talk_live_on(stage: Stage) -> None:
     assert await count(stage, "persons", "role = 'family'") == 1
 
 
-async def test_case_spoken_with_is_erased_after_thirty_days(stage: Stage) -> None:
+STOPPED = ("~case.1-take", "~case.1-reached", "~case.1-close", "~close.1-stopped", "~close.1-stopped-no_time")
+
+
+async def test_case_with_an_outcome_is_erased_after_thirty_days(stage: Stage) -> None:
     mira = await stage.team("Mira")
     await book(stage, stage.family())
-    await press(stage, mira, "~case.1-take", "~case.1-reached")
+    await press(stage, mira, *STOPPED)
 
     await days_later(stage, 29.9)
     assert await count(stage, "cases", "body IS NOT NULL") == 1
     await days_later(stage, 0.2)
-    assert await rows(stage, "SELECT family, body, stage FROM cases") == [(None, None, "spoken")]
+    assert await rows(stage, "SELECT family, body, stage FROM cases") == [(None, None, "stopped")]
     assert await count(stage, "persons", "role = 'family'") == 0
+
+
+async def test_case_spoken_with_waits_half_a_year_for_its_outcome(stage: Stage) -> None:
+    mira = await stage.team("Mira")
+    await book(stage, stage.family())
+    await press(stage, mira, "~case.1-take", "~case.1-reached")
+
+    await days_later(stage, 179.9)
+    assert await count(stage, "cases", "body IS NOT NULL") == 1
+    await days_later(stage, 0.2)
+    assert await rows(stage, "SELECT family, body, stage FROM cases") == [(None, None, "spoken")]
 
 
 async def test_case_that_came_to_nothing_is_erased_after_ninety_days(stage: Stage) -> None:
@@ -175,13 +191,13 @@ async def test_open_case_is_kept_however_long_it_takes(stage: Stage) -> None:
 
     await days_later(stage, 400)
 
-    assert await count(stage, "cases", "body IS NOT NULL AND stage = 'received'") == 1
+    assert await count(stage, "cases", "body IS NOT NULL AND stage = 'taken'") == 1
 
 
 async def test_family_with_a_fresh_case_keeps_it_when_the_old_one_goes(stage: Stage) -> None:
     mira, ayla = await stage.team("Mira"), stage.family()
     await book(stage, ayla)
-    await press(stage, mira, "~case.1-take", "~case.1-reached")
+    await press(stage, mira, *STOPPED)
     await days_later(stage, 20)
     await press(stage, ayla, "~card.anew", *PRE_CHECK, "wish.asap")
     await to_check(stage, ayla)
@@ -190,7 +206,7 @@ async def test_family_with_a_fresh_case_keeps_it_when_the_old_one_goes(stage: St
     await days_later(stage, 20)
 
     assert await rows(stage, "SELECT id, family IS NULL, body IS NULL, stage FROM cases ORDER BY id") == [
-        (1, 1, 1, "spoken"), (2, 0, 0, "received"),
+        (1, 1, 1, "stopped"), (2, 0, 0, "taken"),
     ]  # fmt: skip
     assert await count(stage, "persons", "role = 'family' AND case_id = 2") == 1
 
@@ -251,5 +267,8 @@ async def test_case_that_fell_due_before_there_was_a_lead_reaches_the_one_who_jo
     await ask_for_a_call(stage, stage.family())
     await stage.move(days=1)
     petra = await stage.team("Petra", "lead")
-    await stage.move(days=1)
     assert NOBODY in texts(petra)
+
+    await stage.move(days=1)
+    assert await rows(stage, "SELECT stage FROM cases") == [("taken",)]
+    assert "~case.1-reached" in buttons(petra)

@@ -119,7 +119,15 @@ async def test_all_that_the_server_says_in_a_long_talk_has_telegrams_shape(serve
         await bot.get_chat(elif_.id)
         await bot.set_message_reaction(elif_.id, letter.id, ReactionTypeEmoji("👍"))
         topic = (await bot.create_forum_topic(forum.id, "Fall 1")).message_thread_id
-        forum.say(elif_, "x", topic)
+        forum.edit(elif_, forum.say(elif_, "x", topic).id, "y")
+        forum.send(elif_, "photo", topic)
+        forum.press(
+            elif_, (await bot.send_message(forum.id, "z", message_thread_id=topic, reply_markup=yes)).id, "Ja"
+        )
+        forum.close_topic(topic)
+        forum.close_topic(topic, closed=False, by=elif_)
+        await bot.close_forum_topic(forum.id, topic)
+        await bot.edit_forum_topic(forum.id, topic, name="Fall 2")
         forum.put_bot_out(elif_)
         forum.take_bot_in(elif_)
         server.groups.add("Plain").move(elif_)
@@ -129,4 +137,4 @@ async def test_all_that_the_server_says_in_a_long_talk_has_telegrams_shape(serve
         await bot.get_webhook_info()
         elif_.block()
         elif_.unblock()
-        assert len(await bot.get_updates()) == watch.updates == 28
+        assert len(await bot.get_updates()) == watch.updates == 35

@@ -15,7 +15,7 @@ from bot.texts import Texts
 from dialogs.family.asides import ASIDES
 from dialogs.family.commands import FAMILY_COMMANDS
 from dialogs.family.conversation import present
-from dialogs.family.effects import HoldSlot, MoveCall, OpenCase
+from dialogs.family.effects import HoldSlot, JoinFamily, MoveCall, OpenCase
 from dialogs.family.facts import LIVE, Facts, PlacesNow, Stage
 from dialogs.machine import engine
 from dialogs.machine.events import (
@@ -35,10 +35,10 @@ from dialogs.machine.flow import walk
 from dialogs.machine.screen import PAYLOAD_LIMIT, Press, Screen, pack_content, read_payload, unpack_content
 from dialogs.machine.turn import State, Turn
 from dialogs.rules.places import Availability
-from tests.dialogs.family.talk import CONSENT, PHONE_NUMBER, PRE_CHECK, Talk, answers_of
+from tests.dialogs.family.talk import CODE, CONSENT, PHONE_NUMBER, PRE_CHECK, Talk, answers_of
 from tests.dialogs.family.town import BERLIN, FLOWS, NOW, SLOTS, facts, own_case
 
-MAY_BE_REFUSED = (HoldSlot, OpenCase, MoveCall)
+MAY_BE_REFUSED = (HoldSlot, JoinFamily, OpenCase, MoveCall)
 REVERSIBLE = ("ReleaseSlot",)
 """Effects that may stand before one that can be refused: giving a time back writes nothing that the family told."""
 
@@ -104,7 +104,7 @@ MOVES: st.SearchStrategy[Any] = st.one_of(
     st.builds(
         Commanded,
         st.sampled_from([*FAMILY_COMMANDS, "hilfe", "sudo"]),
-        st.sampled_from(["", "kita", "kita-tr", "tafel", "old", "nowhere"]),
+        st.sampled_from(["", "kita", "kita-tr", "tafel", "old", "nowhere", CODE, "f-."]),
     ),
     st.builds(SharedContact, st.sampled_from([PHONE_NUMBER, ""]), st.booleans()),
     st.builds(SentSomething, st.sampled_from(get_args(Kind))),
@@ -170,6 +170,7 @@ class Wanderer(Talk):
 def _started(start: str) -> Wanderer:
     """A family that has come as far as this already."""
     talk = Wanderer()
+    talk.facts = replace(talk.facts, invitation="open")
     if start == "the first hello":
         return talk
     talk.presses(*CONSENT)

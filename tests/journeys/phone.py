@@ -10,12 +10,22 @@ from typing import Any
 from icalendar import Calendar
 from rapidfuzz import fuzz, process
 
+from bot.demo.group import Group
 from bot.demo.messages import Button, Message
 from bot.demo.person import Person
 from tests.journeys.story import GLADBECK, Label
 
 INVISIBLE = re.compile("[\u2066-\u2069\u200e\u200f]")
 """Marks that hold numbers and names in place in a text that runs the other way."""
+
+CODE = re.compile(r"start=i-[\w-]+")
+"""An invitation's code, drawn by lot: no two plays of a story have the same."""
+
+FAMILY_CODE = re.compile(r"\bf-[b-z]{5}-[b-z]{5}\b")
+"""A family's code for a further phone, drawn by lot as well."""
+
+SOME_CODE = "f-…"
+"""How a family's code reads in a story, shown or typed."""
 
 QUOTED = 45
 
@@ -25,7 +35,7 @@ ALIKE = 50
 
 def plain(words: str) -> str:
     """The words as they are read."""
-    return INVISIBLE.sub("", words)
+    return FAMILY_CODE.sub(SOME_CODE, CODE.sub("start=i-…", INVISIBLE.sub("", words)))
 
 
 @dataclass(slots=True)
@@ -76,6 +86,10 @@ class Phone:
             raise LookupError(f"{self.name} never saw a button {label}")
         return self._offered[label.words]
 
+    def codes(self) -> list[str]:
+        """The family's codes that this phone shows, the newest last."""
+        return [code for message in self.person.messages for code in FAMILY_CODE.findall(message.text)]
+
     def look(self) -> list[str]:
         """What is new on this phone since the last look, in lines."""
         before, self._seen = self._seen, self._now()
@@ -125,6 +139,30 @@ class Phone:
         if self._seen.keys != before.keys:
             keys = " ".join(f"[{key}]" for row in self._seen.keys or () for key in row)
             yield f"{self.name}'s phone, keys below the chat: {keys or 'none'}"
+
+
+class TeamGroup:
+    """The team's group, watched."""
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        self._words: dict[int, str] = {}
+
+    def topic(self) -> int | None:
+        """The newest topic; None before there is one."""
+        return max(self.group.chat.topics, default=None)
+
+    def look(self) -> list[str]:
+        """What is new in the group since the last look, in lines. People see what they write themselves."""
+        before, shown = self._words, [message for message in self.group.messages if message.sender == "bot"]
+        self._words = {message.id: message.text for message in shown}
+        lines: list[str] = []
+        for message in shown:
+            if message.text != before.get(message.id):
+                topic = self.group.chat.topics.get(message.thread or 0)
+                what = "edited" if message.id in before else "new"
+                lines.extend(_screen(f"The group, {what} in “{topic.name if topic else 'General'}”:", message))
+        return lines
 
 
 def _nearest(words: str, shown: list[str]) -> str:

@@ -13,8 +13,21 @@ import bot.programme
 from bot.demo.media import MediaKind
 from bot.demo.person import Person
 from tests.botapi.schema import SchemaWatch
-from tests.journeys.phone import Phone
-from tests.journeys.story import GLADBECK, Edits, Label, Moves, Presses, Sends, Setting, Step, Story, Types
+from tests.journeys.phone import SOME_CODE, Phone, TeamGroup
+from tests.journeys.story import (
+    GLADBECK,
+    DeletesTopic,
+    Edits,
+    Label,
+    Moves,
+    Presses,
+    SaysInGroup,
+    Sends,
+    Setting,
+    Step,
+    Story,
+    Types,
+)
 from tests.stage import WEEK, Stage
 
 NOTHING = "(no phone shows anything new)"
@@ -41,11 +54,15 @@ class _Player:
         self._stage = stage
         self._reword = reword
         self._phones: dict[str, Phone] = {}
+        self._group: TeamGroup | None = None
 
     async def played(self, story: Story) -> list[list[str]]:
-        for mate in story.team:
-            person = await self._stage.team(mate.name, mate.role, mate.languages, mate.hours or WEEK)
-            self._phones[mate.name] = Phone(person)
+        joined = [
+            await self._stage.team(mate.name, mate.role, mate.languages, mate.hours or WEEK) for mate in story.team
+        ]
+        self._phones |= {person.name: Phone(person) for person in joined}
+        if story.group:
+            self._group = TeamGroup(self._stage.server.groups.add(story.group, forum=True))
         return [await self._step(step) for step in story.steps]
 
     async def _step(self, step: Step) -> list[str]:
@@ -55,6 +72,7 @@ class _Player:
             raise AssertionError(f"{step.line}\n{error}") from error
         told = [self._time()] if isinstance(step.action, Moves) else []
         shown = [line for phone in self._phones.values() for line in phone.look()]
+        shown += self._group.look() if self._group is not None else []
         return [*told, *(shown or [NOTHING])]
 
     async def _act(self, step: Step) -> None:
@@ -62,7 +80,7 @@ class _Player:
             case Types(who, text, speaks):
                 if speaks:
                     self._phones[who] = Phone(self._stage.family(who, speaks))
-                self._person(who).say(text)
+                self._person(who).say(self._with_code(text))
             case Presses(who, labels, old):
                 for label in labels:
                     pressed = await self._press(self._phones[who], label, old)
@@ -72,6 +90,13 @@ class _Player:
             case Edits(who, text):
                 person = self._person(who)
                 person.edit([message for message in person.messages if message.sender == "me"][-1].id, text)
+            case SaysInGroup(who, where, text) if self._group is not None:
+                thread = self._group.topic() if where == "topic" else None
+                self._group.group.say(self._person(who), text, thread)
+            case DeletesTopic() if self._group is not None:
+                self._group.group.delete_topic(self._group.topic() or 0)
+            case SaysInGroup() | DeletesTopic():
+                raise LookupError("There is no group in this story: write “group: Team” above it")
             case Moves(by, to):
                 await self._move(by if to is None or by else to.astimezone(UTC) - self._stage.clock())
         await self._stage.quiet()
@@ -87,6 +112,13 @@ class _Player:
         phone.person.press(message, data)
         await self._stage.quiet()
         return label
+
+    def _with_code(self, text: str) -> str:
+        """The words with the code that some phone shows, where a family's code is typed."""
+        if SOME_CODE not in text:
+            return text
+        codes = [code for phone in self._phones.values() for code in phone.codes()]
+        return text.replace(SOME_CODE, codes[-1])
 
     @staticmethod
     def _send(person: Person, what: str) -> None:

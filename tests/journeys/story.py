@@ -88,7 +88,23 @@ class Moves:
     to: datetime | None = None
 
 
-Action: TypeAlias = Types | Presses | Sends | Edits | Moves
+@dataclass(frozen=True, slots=True)
+class SaysInGroup:
+    """Somebody writes in the team's group: in its newest topic, or in the general one."""
+
+    who: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeletesTopic:
+    """Somebody deletes the newest topic of the team's group by hand."""
+
+    who: str
+
+
+Action: TypeAlias = Types | Presses | Sends | Edits | Moves | SaysInGroup | DeletesTopic
 
 
 @dataclass(slots=True)
@@ -107,6 +123,7 @@ class Story:
     starts_at: datetime = datetime(2026, 11, 23, 9, 0, tzinfo=GLADBECK)
     team: list[Teammate] = field(default_factory=list)
     settings: list[Setting] = field(default_factory=list)
+    group: str = ""
     steps: list[Step] = field(default_factory=list)
     between: dict[int, list[str]] = field(default_factory=dict)
 
@@ -161,6 +178,8 @@ def _is_setting(story: Story, line: str) -> bool:
             story.starts_at = _wall_time(rest)
         case "team":
             story.team.append(_teammate(rest))
+        case "group":
+            story.group = rest
         case "programme":
             story.settings.append(_setting(rest))
         case _:
@@ -225,6 +244,8 @@ _FORMS = (
     (r"the clock moves (\d+ (?:day|hour|minute)s?(?:, \d+ (?:day|hour|minute)s?)*)", _span),
     (r"the clock moves to (.+)", lambda text: Moves(to=_wall_time(text))),
     (rf"(\w+) presses (the old )?({_LABEL}(?:, {_LABEL})*)", lambda who, old, labels, *_: _presses(who, old, labels)),
+    (r"(\w+) in the (group|topic): (.+)", SaysInGroup),
+    (r"(\w+) deletes the topic", DeletesTopic),
     (r"(\w+) sends an? (\w+)", Sends),
     (r"(\w+) shares (own number|somebody else's number)", Sends),
     (r"(\w+) types ([\d,]+) letters", _many),

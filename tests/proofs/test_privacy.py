@@ -121,7 +121,7 @@ async def test_nothing_of_a_family_stands_in_payload_file_or_database(tmp_path: 
         profile = [str(call.params) for call in stage.server.calls if call.method.startswith("set")]
         topics = [call for call in stage.server.calls if "Topic" in call.method]
 
-        assert (len(files), topics) == (2, [])
+        assert (len(files), topics) == (3, [])
         assert len(payloads) > 100
         readable = opened(stage)
         on_disk = bytes_of(stage.database)

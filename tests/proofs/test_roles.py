@@ -17,7 +17,8 @@ from tests.stage import Stage, staged
 WORLD = (
     "SELECT id, family, stage, owner, suggested, taken_at, tries, tried, sequence, starts_at, closed_at FROM cases",
     "SELECT id, coach, starts_at, state, holder, case_id FROM bookings",
-    "SELECT id, role, language, consents, case_id, listed_at, reachable FROM persons",
+    "SELECT id, role, language, consents, case_id, household, reachable FROM persons",
+    "SELECT person, since_at, order_at FROM waiting",
     "SELECT person, kind, due_at, status FROM outbox",
     "SELECT id, due_at FROM timers",
     "SELECT purpose, given, at FROM consents",

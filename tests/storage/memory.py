@@ -12,13 +12,21 @@ from dialogs.family.facts import Appointment, Stage
 from dialogs.machine.screen import Button, Press, Screen
 from dialogs.machine.words import say
 from dialogs.rules.slots import Slot
+from storage.absences import Absences
 from storage.calendar import Calendar
 from storage.cases import CaseRow, Cases
+from storage.hands import Hands
 from storage.invitations import Invitations
+from storage.mornings import Mornings
 from storage.outbox import Draft, Outbox
 from storage.people import People, Person
+from storage.phone_codes import PhoneCodes
+from storage.phrases import Phrases
+from storage.promises import Promises
 from storage.sealing import Sealer, new_key
+from storage.talks import Talks
 from storage.units import Row, Sql, Storage, Unit
+from storage.waiting import Waiting
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,6 +63,9 @@ class Memory:
         sealer = Sealer.from_keys([new_key()])
         self.people, self.outbox, self.cases = People(sealer), Outbox(sealer), Cases(sealer)
         self.calendar, self.invitations = Calendar(), Invitations(sealer)
+        self.hands, self.promises, self.absences = Hands(), Promises(), Absences()
+        self.waiting, self.phrases, self.talks = Waiting(), Phrases(), Talks()
+        self.phone_codes, self.mornings = PhoneCodes(sealer), Mornings()
         self._chats = iter(range(5001, 9999))
 
     async def do(self, unit: Callable[P, Unit[T]], *given: P.args, **named: P.kwargs) -> T:

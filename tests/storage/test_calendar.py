@@ -70,19 +70,19 @@ async def test_hold_that_ran_out_is_free_for_others(memory: Memory) -> None:
 
     assert not await memory.hold(berat, slot_of(coach.id, AT), at=NOW + 15 * MINUTE - timedelta(seconds=1))
     assert await memory.hold(berat, slot_of(coach.id, AT), at=NOW + 15 * MINUTE)
-    assert not await memory.do(memory.calendar.holds, ayla.id, slot_of(coach.id, AT), NOW)
+    assert not await memory.do(memory.calendar.held, ayla.id, coach.id, AT, NOW)
 
 
 async def test_family_knows_whether_it_still_holds_its_time(memory: Memory) -> None:
     coach, family = await memory.coach(), await memory.family()
     slot = slot_of(coach.id, AT)
-    assert not await memory.do(memory.calendar.holds, family.id, slot, NOW)
+    assert not await memory.do(memory.calendar.held, family.id, coach.id, AT, NOW)
 
     await memory.hold(family, slot, minutes=15)
 
-    assert await memory.do(memory.calendar.holds, family.id, slot, NOW + 14 * MINUTE)
-    assert not await memory.do(memory.calendar.holds, family.id, slot, NOW + 15 * MINUTE)
-    assert not await memory.do(memory.calendar.holds, family.id, slot_of(coach.id, AT + HOUR), NOW)
+    assert await memory.do(memory.calendar.held, family.id, coach.id, AT, NOW + 14 * MINUTE) == slot
+    assert not await memory.do(memory.calendar.held, family.id, coach.id, AT, NOW + 15 * MINUTE)
+    assert not await memory.do(memory.calendar.held, family.id, coach.id, AT + HOUR, NOW)
 
 
 async def test_time_given_back_is_free(memory: Memory) -> None:
@@ -201,3 +201,42 @@ async def test_places_start_with_the_programmes_number_and_keep_the_later_one(me
 
     assert await memory.do(memory.calendar.places, "gladbeck") == (4, NOW)
     assert await memory.do(memory.calendar.places, "bottrop") == (1, None)
+
+
+async def test_lead_sets_places_and_the_later_word_counts(memory: Memory) -> None:
+    await memory.do(memory.calendar.set_places, "gladbeck", 4, NOW)
+    await memory.do(memory.calendar.set_places, "gladbeck", 2, NOW + HOUR)
+    assert await memory.do(memory.calendar.places, "gladbeck") == (2, NOW + HOUR)
+
+
+async def test_last_place_is_taken_by_one_of_twenty(memory: Memory) -> None:
+    await memory.do(memory.calendar.set_places, "gladbeck", 1, NOW)
+
+    taken = await asyncio.gather(*(memory.do(memory.calendar.take_place, "gladbeck", 1) for _ in range(20)))
+
+    assert sum(taken) == 1
+    assert await memory.do(memory.calendar.places, "gladbeck") == (0, NOW)
+
+
+async def test_place_that_an_offer_holds_is_not_taken_by_others(memory: Memory) -> None:
+    family = await memory.family()
+    await memory.do(memory.calendar.set_places, "gladbeck", 2, NOW)
+    await memory.do(memory.waiting.offer, "gladbeck", family.id, 1, NOW, NOW + DAY)
+
+    assert not await memory.do(memory.calendar.take_place, "gladbeck", 2)
+    assert await memory.do(memory.calendar.take_place, "gladbeck", 1)
+    assert await memory.do(memory.calendar.left, "gladbeck") == 0
+
+
+async def test_place_is_taken_where_nobody_counts_places(memory: Memory) -> None:
+    assert await memory.do(memory.calendar.take_place, "gladbeck", 1)
+    assert await memory.do(memory.calendar.places, "gladbeck") is None
+
+
+async def test_place_given_back_is_free_again(memory: Memory) -> None:
+    await memory.do(memory.calendar.set_places, "gladbeck", 1, NOW)
+    await memory.do(memory.calendar.use_offered_place, "gladbeck", 2)
+    assert await memory.do(memory.calendar.left, "gladbeck") == 0
+
+    await memory.do(memory.calendar.free_place, "gladbeck", 2)
+    assert await memory.do(memory.calendar.left, "gladbeck") == 2

@@ -15,7 +15,7 @@ from tests.storage.memory import DAY, HOUR, NOW, ZONE, Memory, call_at, screen, 
 
 SECOND = timedelta(seconds=1)
 LIVE = (Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER)
-ENDED = (Stage.SPOKEN, Stage.UNREACHED, Stage.WITHDRAWN)
+ENDED = tuple(stage for stage in Stage if stage not in LIVE)
 
 
 async def test_case_comes_back_as_it_was_opened(memory: Memory) -> None:
@@ -188,7 +188,8 @@ async def test_card_with_the_familys_name_that_still_waits_for_a_coach_goes_with
 
 
 @pytest.mark.parametrize(
-    ("stage", "over"), [(Stage.SPOKEN, True), (Stage.UNREACHED, False), (Stage.WITHDRAWN, False)]
+    ("stage", "over"),
+    [(stage, stage not in (Stage.UNREACHED, Stage.WITHDRAWN)) for stage in Stage if stage not in LIVE],
 )
 async def test_case_is_emptied_by_its_own_date(memory: Memory, stage: Stage, over: bool) -> None:
     case = await memory.case(await memory.family())
@@ -247,6 +248,17 @@ async def test_stopped_timers_of_a_case_leave_the_others(memory: Memory) -> None
     await memory.do(memory.cases.stop_timers, 7)
 
     assert await memory.do(memory.cases.due_timers, NOW) == (("unclaimed:8", "unclaimed", 8),)
+
+
+async def test_stopped_timers_of_a_case_leave_those_of_an_offer_with_the_same_number(memory: Memory) -> None:
+    for kind in ("answer", "owned", "offer"):
+        await memory.do(memory.cases.set_timer, f"{kind}:7", kind, 7, NOW)
+
+    await memory.do(memory.cases.stop_timers, 7, ("owned",))
+    assert {kind for _, kind, _ in await memory.do(memory.cases.due_timers, NOW)} == {"answer", "offer"}
+
+    await memory.do(memory.cases.stop_timers, 7)
+    assert await memory.do(memory.cases.due_timers, NOW) == (("offer:7", "offer", 7),)
 
 
 async def test_booked_time_is_kept_in_wall_time_too(memory: Memory) -> None:

@@ -131,3 +131,24 @@ async def test_our_own_schema_can_be_made(storage: Storage) -> None:
     names = tuple(step.name for step in migrations_in(MIGRATIONS))
 
     assert await bring_up_to_date(storage, NOW) == names
+
+
+async def test_families_on_the_list_of_the_first_schema_keep_their_date(storage: Storage, tmp_path: Path) -> None:
+    first = next(path for path in MIGRATIONS.glob("0001_*.sql"))
+    (tmp_path / first.name).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+    await bring_up_to_date(storage, NOW, tmp_path)
+
+    def two_families() -> Unit[None]:
+        text = (
+            "INSERT INTO persons (chat_mark, chat, role, language, seen_at, listed_at) VALUES (:mark, :mark, 'family'"
+        )
+        for mark, listed_at in ((b"a", NOW), (b"b", None)):
+            yield Sql(f"{text}, 'tr', {NOW}, :listed_at)")(mark=mark, listed_at=listed_at)
+
+    def waiting() -> Unit[list[Row]]:
+        return (yield Sql("SELECT person, since_at, order_at, asked_at, needs, paused FROM waiting")())
+
+    await storage.run(two_families)
+    await bring_up_to_date(storage, NOW)
+
+    assert await storage.run(waiting) == [(1, NOW, NOW, NOW, 1, 0)]

@@ -11,7 +11,7 @@ from dialogs.family.facts import Appointment, Stage
 from dialogs.machine.screen import CalendarFile
 from dialogs.machine.words import say
 from storage.cases import CaseRow
-from storage.outbox import LIVING, LOOSE, REMINDER, Draft, Letter, Urgency, card_spot, in_order
+from storage.outbox import LIVING, LOOSE, REMINDER, Draft, Letter, Urgency, card_spot, in_order, talk_spot
 from storage.people import Person
 from tests.storage.memory import DAY, HOUR, NOW, Memory, call_at, screen
 
@@ -51,7 +51,7 @@ async def test_letter_comes_back_as_it_was_written_in_the_language_of_its_reader
 
     (letter,) = await due(memory)
 
-    assert letter == Letter(id_, family.id, 5001, "ar", LIVING, screen(), False, True, 0, NOW)
+    assert letter == Letter(id_, family.id, 5001, "ar", LIVING, screen(), False, True, 0)
 
 
 async def test_coach_reads_german_whatever_the_phone_speaks(memory: Memory) -> None:
@@ -214,7 +214,7 @@ async def test_reminder_of_a_standing_call_is_claimed(memory: Memory) -> None:
     coach = await memory.coach()
     await memory.do(memory.cases.take, case.id, coach.id, NOW)
 
-    assert await memory.do(memory.outbox.claim, letter, letter.due_at)
+    assert await memory.do(memory.outbox.claim, letter, CALL_AT - HOUR)
 
 
 @pytest.mark.parametrize("stage", [Stage.WITHDRAWN, Stage.SPOKEN, Stage.UNREACHED, Stage.WRONG_NUMBER])
@@ -224,7 +224,7 @@ async def test_reminder_already_in_hand_dies_with_its_call(memory: Memory, stage
     letter = await reminded(memory, family, case)
     await memory.do(memory.cases.set_stage, case.id, stage, NOW)
 
-    assert not await memory.do(memory.outbox.claim, letter, letter.due_at)
+    assert not await memory.do(memory.outbox.claim, letter, CALL_AT - HOUR)
     assert await memory.rows("SELECT status, content FROM outbox") == [("void", None)]
 
 
@@ -235,10 +235,10 @@ async def test_reminder_already_in_hand_dies_when_the_call_is_moved(memory: Memo
     moved = Appointment("exact", "", CALL_AT + HOUR, CALL_AT + 2 * HOUR)
     await memory.do(memory.cases.move, case.id, moved)
 
-    assert not await memory.do(memory.outbox.claim, letter, letter.due_at)
+    assert not await memory.do(memory.outbox.claim, letter, CALL_AT - HOUR)
 
     anew = await reminded(memory, family, await memory.stored(case))
-    assert await memory.do(memory.outbox.claim, anew, anew.due_at)
+    assert await memory.do(memory.outbox.claim, anew, CALL_AT)
 
 
 async def test_reminder_dies_with_the_family(memory: Memory) -> None:
@@ -247,7 +247,7 @@ async def test_reminder_dies_with_the_family(memory: Memory) -> None:
     letter = await reminded(memory, family, case)
     await memory.do(memory.cases.erase_of, family.id, NOW)
 
-    assert not await memory.do(memory.outbox.claim, letter, letter.due_at)
+    assert not await memory.do(memory.outbox.claim, letter, CALL_AT - HOUR)
 
 
 async def test_reminder_that_helps_no_more_is_closed_unsent(memory: Memory) -> None:
@@ -334,3 +334,37 @@ async def test_row_that_cannot_be_opened_holds_up_nobody_else(memory: Memory) ->
 
     assert [letter.id for letter in await due(memory)] == [sound]
     assert [letter.id for letter in await due(memory)] == [sound]
+
+
+async def test_words_that_wait_for_a_topic_are_taken_out_to_go_elsewhere(memory: Memory) -> None:
+    group = await memory.do(memory.people.meet_group, -100)
+    for number, spot in enumerate((talk_spot(7, 3, 1), talk_spot(7, 3, 2), LOOSE)):
+        draft = Draft(group.id, screen(f"word{number}"), spot, case_id=7, topic=7)
+        await memory.do(memory.outbox.write, draft, NOW)
+    assert [letter.topic for letter in await due(memory)] == [7, 7, 7]
+
+    taken = await memory.do(memory.outbox.take_from_topic, 7)
+
+    assert [(draft.spot, draft.content) for draft in taken] == [
+        (talk_spot(7, 3, 1), screen("word0")),
+        (talk_spot(7, 3, 2), screen("word1")),
+    ]
+    assert await due(memory) == ()
+
+
+async def test_words_about_one_case_are_dropped_and_those_about_another_stay(memory: Memory) -> None:
+    family = await memory.family()
+    for case in (7, 70):
+        await memory.do(memory.outbox.write, Draft(family.id, screen(), talk_spot(case, 3, 1)), NOW)
+
+    await memory.do(memory.outbox.drop_words, family.id, 7)
+
+    assert [letter.spot for letter in await due(memory)] == [talk_spot(70, 3, 1)]
+
+
+async def test_messages_of_one_case_are_found_in_a_chat(memory: Memory) -> None:
+    coach = await memory.family()
+    for spot in (talk_spot(7, 3, 1), talk_spot(70, 3, 1), "living"):
+        await memory.do(memory.outbox.stands, coach.id, spot, 5)
+
+    assert await memory.do(memory.outbox.talk_spots, coach.id, 7) == (talk_spot(7, 3, 1),)

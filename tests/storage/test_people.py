@@ -203,3 +203,58 @@ async def test_counts_of_one_day_add_up_and_lose_none(memory: Memory) -> None:
     assert counted == [
         ("2026-11-23", "result", "likely", "tr", 20), ("2026-11-24", "result", "likely", "tr", 1),
     ]  # fmt: skip
+
+
+async def test_second_phone_stands_for_its_family(memory: Memory) -> None:
+    family, phone, other = [await memory.family() for _ in range(3)]
+    case = await memory.case(family)
+    await memory.do(memory.people.join_household, phone.id, family.id, case.id)
+
+    joined = await memory.known(phone)
+
+    assert (joined.household, joined.family, joined.case_id) == (family.id, family.id, case.id)
+    assert (await memory.known(family)).family == family.id
+    assert await memory.do(memory.people.phones, family.id) == (await memory.known(family), joined)
+    assert await memory.do(memory.people.phones, other.id) == (other,)
+
+
+async def test_phone_that_leaves_its_family_keeps_nothing_of_it(memory: Memory) -> None:
+    family, phone = await memory.family(), await memory.family()
+    case = await memory.case(family)
+    await memory.do(memory.people.join_household, phone.id, family.id, case.id)
+
+    await memory.do(memory.people.leave_household, phone.id)
+    await memory.do(memory.people.leave_household, family.id)
+
+    assert await memory.known(phone) == phone
+    assert (await memory.known(family)).case_id == case.id
+
+
+async def test_family_is_no_second_phone_of_its_own(memory: Memory) -> None:
+    family = await memory.family()
+    await memory.do(memory.people.join_household, family.id, family.id, None)
+
+    assert (await memory.known(family)).household is None
+
+
+async def test_second_phone_of_a_forgotten_family_stands_for_itself(memory: Memory) -> None:
+    family, phone = await memory.family(), await memory.family()
+    case = await memory.case(family)
+    await memory.do(memory.people.join_household, phone.id, family.id, case.id)
+
+    await memory.do(memory.people.forget, family.id, NOW)
+
+    assert await memory.known(phone) == phone
+
+
+async def test_second_phone_stays_as_long_as_its_family_waits_or_has_a_case(memory: Memory) -> None:
+    served, listed, gone = [await memory.family() for _ in range(3)]
+    await memory.case(served)
+    await memory.do(memory.people.enlist, listed.id, NOW)
+    phones = [await memory.family() for _ in range(3)]
+    for phone, family in zip(phones, (served, listed, gone), strict=True):
+        await memory.do(memory.people.join_household, phone.id, family.id, None)
+
+    over = await memory.do(memory.people.unfinished_before, NOW + DAY, NOW + DAY)
+
+    assert over == (gone.id, phones[2].id)

@@ -7,9 +7,22 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-import storage.cases
+import storage.absences
+import storage.calendar
+import storage.case_ends
+import storage.case_lists
+import storage.hands
+import storage.leaving
+import storage.offers
 import storage.outbox
 import storage.people
+import storage.person
+import storage.phrases
+import storage.promises
+import storage.talks
+import storage.team
+import storage.timers
+import storage.waiting
 from dialogs.machine.turn import State
 from storage.instants import instant, seconds
 from storage.invitations import Invitee
@@ -21,9 +34,10 @@ from tests.storage.memory import DAY, NOW, Memory, screen, slot_of
 
 TABLES = (
     "seen", "persons", "spots", "outbox", "cases", "bookings", "consents", "invitations", "places", "timers",
-    "counters", "receipts", "parked", "house",
+    "counters", "receipts", "parked", "house", "hands", "promises", "absences", "closings", "waiting", "offers",
+    "line_log", "phrases", "talks", "topics", "phone_codes", "mornings",
 )  # fmt: skip
-SECRETS = ("Ayla", "9200", "5001", "sind müde", "i-secret", "Mira")
+SECRETS = ("Ayla", "9200", "5001", "-1005001", "sind müde", "i-secret", "p-secret", "Mira")
 
 
 async def everything(memory: Memory) -> dict[str, list[tuple[object, ...]]]:
@@ -50,7 +64,24 @@ async def full_house(memory: Memory) -> int:
     await memory.do(memory.people.first_time, "tg:7", NOW)
     await memory.do(memory.people.count, "result", "likely", "tr", "2026-11-23")
     await memory.do(memory.invitations.invite, "i-secret", Invitee("coach", "Mira", "de", ""), NOW + DAY)
+    await desk_around(memory, family.id, case.id, coach.id)
     return family.id
+
+
+async def desk_around(memory: Memory, family: int, case: int, coach: int) -> None:
+    """What the desk and the waiting list keep of the family and its case."""
+    await memory.do(memory.hands.note, case, "offered", coach, NOW)
+    await memory.do(memory.promises.make, case, coach, NOW + DAY, NOW)
+    await memory.do(memory.absences.add, coach, NOW, NOW + DAY, "off")
+    await memory.do(memory.absences.close_day, NOW.date())
+    await memory.do(memory.calendar.set_places, "gladbeck", 2, NOW)
+    await memory.do(memory.waiting.offer, "gladbeck", family, 1, NOW, NOW + DAY)
+    await memory.do(memory.waiting.log, NOW, family, "offered", "turn", coach)
+    await memory.do(memory.phrases.sent, case, coach, "later", NOW + DAY, NOW)
+    await memory.do(memory.talks.open, case, coach, "topic", NOW)
+    group = await memory.do(memory.people.meet_group, -1005001)
+    await memory.do(memory.talks.set_topic, case, group.id, 12)
+    await memory.do(memory.phone_codes.make, "p-secret", family, NOW + DAY)
 
 
 async def test_names_numbers_chats_and_words_stand_nowhere_in_the_open(memory: Memory) -> None:
@@ -70,10 +101,15 @@ async def test_erased_family_is_in_no_table_but_by_a_number(memory: Memory) -> N
 
     left = {table: len(rows) for table, rows in (await everything(memory)).items()}
     assert left == {
-        "seen": 1, "persons": 1, "spots": 1, "outbox": 0, "cases": 1, "bookings": 0, "consents": 2,
-        "invitations": 1, "places": 0, "timers": 0, "counters": 1, "receipts": 1, "parked": 0, "house": 0,
+        "seen": 1, "persons": 2, "spots": 1, "outbox": 0, "cases": 1, "bookings": 0, "consents": 2,
+        "invitations": 1, "places": 1, "timers": 0, "counters": 1, "receipts": 1, "parked": 0, "house": 0,
+        "hands": 1, "promises": 1, "absences": 1, "closings": 1, "waiting": 0, "offers": 1, "line_log": 1,
+        "phrases": 0, "talks": 0, "topics": 0, "phone_codes": 0, "mornings": 0,
     }  # fmt: skip
     assert await memory.rows("SELECT family, body, consents FROM cases") == [(None, None, "")]
+    assert await memory.rows("SELECT state FROM promises") == [("void",)]
+    assert await memory.rows("SELECT person, state FROM offers") == [(None, "withdrawn")]
+    assert await memory.rows("SELECT person, what FROM line_log") == [(None, "offered")]
     assert await memory.rows("SELECT person FROM spots WHERE person = :family", family=family) == []
     assert await memory.rows("SELECT COUNT(*) FROM persons WHERE role = 'family'") == [(0,)]
     assert await memory.rows("SELECT purpose, text_version FROM consents") == [
@@ -85,9 +121,15 @@ async def test_erased_family_is_in_no_table_but_by_a_number(memory: Memory) -> N
     ("statement", "index"),
     [
         (storage.people._FIND, "sqlite_autoindex_persons_1"),
-        (storage.people._TEAM, "persons_of_team"),
-        (storage.people._STALE, "cases_of_family"),
-        (storage.people._BEFORE, "persons_on_list"),
+        (storage.people._FIND, "sqlite_autoindex_waiting_1"),
+        (storage.people._PHONES, "persons_of_household"),
+        (storage.people._BEFORE, "waiting_in_order"),
+        (storage.team._TEAM, "persons_of_team"),
+        (storage.team._GROUPS, "persons_of_team"),
+        (storage.leaving._STALE, "cases_of_family"),
+        (storage.leaving._DETACH_PHONES, "persons_of_household"),
+        (storage.leaving._WITHDRAW_OFFERS, "offers_of_person"),
+        (storage.leaving._LEAVE_LOG, "line_log_of_person"),
         (storage.outbox._WAITING, "outbox_due"),
         (storage.outbox._NEXT_DUE, "outbox_due"),
         (storage.outbox._OLDER, "outbox_of_person"),
@@ -95,12 +137,31 @@ async def test_erased_family_is_in_no_table_but_by_a_number(memory: Memory) -> N
         (storage.outbox._CALL_OFF, "outbox_of_case"),
         (storage.outbox._HOLDERS, "spots_by_name"),
         (storage.outbox._SPOTS_OF, "sqlite_autoindex_spots_1"),
-        (storage.cases._LIVE, "cases_live"),
-        (storage.cases._LOADS, "cases_of_owner"),
-        (storage.cases._OF_FAMILY, "cases_of_family"),
-        (storage.cases._FREE_CASE, "one_call_a_case"),
-        (storage.cases._DUE_TIMERS, "timers_due"),
-        (storage.cases._NEXT_TIMER, "timers_due"),
+        (storage.case_lists._LIVE, "cases_live"),
+        (storage.case_lists._OF_OWNER, "cases_of_owner"),
+        (storage.case_lists._LOADS, "cases_of_owner"),
+        (storage.case_ends._OF_FAMILY, "cases_of_family"),
+        (storage.case_ends._UNLINK, "persons_of_household"),
+        (storage.case_ends._FREE_CASE, "one_call_a_case"),
+        (storage.case_ends._TRACES[1], "outbox_of_topic"),
+        (storage.timers._DUE, "timers_due"),
+        (storage.timers._NEXT, "timers_due"),
+        (storage.timers._STOP, "timers_about"),
+        (storage.hands._OF, "hands_of_case"),
+        (storage.promises._CLOSE, "one_open_promise_a_case"),
+        (storage.promises._BROKEN, "promises_closed"),
+        (storage.absences._OF, "absences_of"),
+        (storage.absences._ALL, "absences_to_come"),
+        (storage.waiting._DUE, "waiting_to_ask"),
+        (storage.waiting._LOG_SINCE, "line_log_since"),
+        (storage.offers._OFFER, "offers_open"),
+        (storage.offers._LIVE_OF, "one_open_offer_a_family"),
+        (storage.offers._LAST_OF, "offers_of_person"),
+        (storage.calendar._PLACES_LEFT, "offers_open"),
+        (storage.phrases._LAST_OF, "phrases_of_case"),
+        (storage.talks._OF_CASE, "one_talk_a_case"),
+        (storage.talks._PRIVATE_OF, "one_private_talk_a_coach"),
+        (storage.talks._CASE_IN, "one_case_a_topic"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -124,7 +185,7 @@ async def _plan(statement: Sql) -> str:
 
 
 async def test_schema_grows_the_same_way_on_every_database(storage: Storage) -> None:
-    assert await bring_up_to_date(storage, 0) == ("0001_the_house",)
+    assert await bring_up_to_date(storage, 0) == ("0001_the_house", "0002_the_desk")
     assert await bring_up_to_date(storage, 0) == ()
 
 

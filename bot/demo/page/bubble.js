@@ -18,12 +18,14 @@ export class Bubble {
     this.element = make("article", `message from-${message.from === "me" || message.from === "bot" ? message.from : "service"}`);
     this.element.dataset.id = message.id;
     this.body = make("div", "bubble");
+    this.author = make("p", "author");
+    this.author.dir = "auto";
     this.file = make("div", "file-place");
     this.words = make("div", "words");
     this.words.dir = "auto";
     this.meta = make("span", "meta");
     this.rows = make("div", "rows");
-    this.body.append(this.file, this.words);
+    this.body.append(this.author, this.file, this.words);
     this.element.append(this.body, this.rows);
     this.update(message);
   }
@@ -32,6 +34,7 @@ export class Bubble {
   update(message) {
     this.message = message;
     const changes = [
+      this.#changed("author", message.author, () => this.#drawAuthor(message.author)),
       this.#changed("words", [message.html, message.date, showsEdit(message)], () => this.#drawWords(message)),
       this.#changed("file", message.file, () => this.#drawFile(message.file)),
       this.#changed("rows", message.rows, () => this.#drawRows(message.rows)),
@@ -64,6 +67,11 @@ export class Bubble {
     // Telegram keeps the code of a link to itself: the chat shows the bare command.
     this.words.replaceChildren(safeNodes(from === "me" ? html.replace(LINK_CODE, "/start") : html));
     if (from !== "service") this.words.append(this.meta);
+  }
+
+  #drawAuthor(name) {
+    this.author.textContent = name;
+    this.author.hidden = !name;
   }
 
   #drawFile(file) {

@@ -1,6 +1,7 @@
 // The foot of a phone: text field, command and attach menus, reply keyboard, START and unblock.
 
 import { make } from "./build.js";
+import { Field } from "./field.js";
 import { Menu } from "./menu.js";
 import { wordsFor } from "./tongues.js";
 
@@ -19,7 +20,8 @@ export class Composer {
   constructor(root, act) {
     this.act = act;
     this.form = root.querySelector(".composer");
-    this.field = root.querySelector("textarea");
+    this.typed = new Field(this.form, (text) => this.#send(text));
+    this.field = this.typed.element;
     this.start = root.querySelector("[data-do=start]");
     this.unblock = root.querySelector("[data-do=unblock]");
     this.keys = root.querySelector(".reply-keyboard");
@@ -51,22 +53,12 @@ export class Composer {
   #listen() {
     this.start.addEventListener("click", () => this.act("start", { payload: "" }));
     this.unblock.addEventListener("click", () => this.act("unblock"));
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#send();
-    });
-    this.field.addEventListener("input", () => {
-      this.#grow();
-      this.#offerCommands();
-    });
+    this.field.addEventListener("input", () => this.#offerCommands());
     this.field.addEventListener("keydown", (event) => this.#readKey(event));
   }
 
   #readKey(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      this.#send();
-    } else if (event.key === "Escape") {
+    if (event.key === "Escape") {
       this.commands.close();
     } else if (this.commands.isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
@@ -75,30 +67,15 @@ export class Composer {
     }
   }
 
-  async #send() {
-    const text = this.field.value;
-    if (!text.trim()) return;
-    this.#put("");
+  #send(text) {
     this.commands.close();
-    const sent = await this.act("text", { text });
-    if (!sent && !this.field.value) this.#put(text);
+    return this.act("text", { text });
   }
 
   #sayCommand(command) {
-    if (this.field.value.startsWith("/")) this.#put("");
+    if (this.field.value.startsWith("/")) this.typed.put("");
     this.field.focus({ preventScroll: true });
     this.act("text", { text: `/${command.replace(/^\//, "")}` });
-  }
-
-  #put(text) {
-    this.field.value = text;
-    this.#grow();
-  }
-
-  #grow() {
-    this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, 132)}px`;
-    this.form.classList.toggle("has-words", this.field.value.trim() !== "");
   }
 
   #offerCommands() {

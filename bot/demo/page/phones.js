@@ -1,13 +1,14 @@
-// The page: all phones side by side, the bot's clock, and the door for one more family.
+// The page: all phones side by side, the bot's clock, and the doors for one more family and for the team's group.
 
 import { follow, post } from "./control.js";
 import { keepInOrder, make } from "./build.js";
+import { GroupPhone } from "./group.js";
 import { Phone } from "./phone.js";
 import { Tabs } from "./tabs.js";
 import { runClock } from "./times.js";
 
 const ORDER = ["family", "coach", "lead"];
-const MOVES = { hour: { hours: 1 }, morning: { to: "tomorrow_morning" }, days: { days: 3 } };
+const MOVES = { hour: { hours: 1 }, morning: { to: "tomorrow_morning" }, days: { days: 3 }, week: { days: 7 } };
 const HINT_KEY = "familienlotse.hint";
 const SPOKEN_AT_ONCE = 6;
 const NOTICE_MS = 8000;
@@ -17,7 +18,7 @@ const phones = new Map();
 const tabs = new Tabs(find("#tabs"));
 const setClock = runClock(find("#clock"));
 const announcer = find("#announcer");
-let awaitsFamily = false;
+let awaitsPhone = false;
 let isFirst = true;
 let noticeTimer = 0;
 
@@ -38,19 +39,25 @@ function show(state) {
   setClock(state.now);
   find("#bot-name").textContent = state.bot.name || state.bot.username;
   const people = [...state.people].sort((one, other) => ORDER.indexOf(one.role) - ORDER.indexOf(other.role));
-  forgetOthers(new Set(people.map(({ id }) => id)));
-  const newcomers = people.filter(({ id }) => !phones.has(id));
-  for (const person of newcomers) phones.set(person.id, new Phone(person, state.bot.username, announce));
-  keepInOrder(find("#phones"), people.map(({ id }) => phones.get(id).element));
-  people.forEach((person, place) => showPerson(person, place, state.bot, newcomers.includes(person)));
-  if (awaitsFamily && newcomers.length) welcome(phones.get(newcomers.at(-1).id));
+  const shown = [...people, ...state.groups];
+  forgetOthers(new Set(shown.map(({ id }) => id)));
+  const newcomers = shown.filter(({ id }) => !phones.has(id));
+  for (const one of newcomers) phones.set(one.id, newPhone(one, state.bot));
+  keepInOrder(find("#phones"), shown.map(({ id }) => phones.get(id).element));
+  shown.forEach((one, place) => showOne(one, place, state.bot, newcomers.includes(one)));
+  find("#add-group").hidden = state.groups.length > 0;
+  if (awaitsPhone && newcomers.length) welcome(phones.get(newcomers.at(-1).id));
   isFirst = false;
 }
 
-function showPerson(person, place, bot, isNew) {
-  const phone = phones.get(person.id);
+function newPhone(one, bot) {
+  return "topics" in one ? new GroupPhone(one, announce) : new Phone(one, bot.username, announce);
+}
+
+function showOne(one, place, bot, isNew) {
+  const phone = phones.get(one.id);
   if (isNew) tabs.add(phone, place);
-  tabs.notice(phone, phone.update(person, bot, isNew && isFirst));
+  tabs.notice(phone, phone.update(one, bot, isNew && isFirst));
 }
 
 function forgetOthers(ids) {
@@ -62,7 +69,7 @@ function forgetOthers(ids) {
 }
 
 function welcome(phone) {
-  awaitsFamily = false;
+  awaitsPhone = false;
   tabs.show(phone);
   phone.enter();
 }
@@ -114,16 +121,28 @@ function prepareDialog() {
   });
 }
 
-async function addFamily(name, languageCode) {
-  awaitsFamily = true;
+function addFamily(name, languageCode) {
+  const words = "The family could not be added. · Die Familie ließ sich nicht hinzufügen.";
+  return add("people", { name, language_code: languageCode, role: "family" }, words);
+}
+
+async function addGroup({ currentTarget: button }) {
+  button.disabled = true;
+  await add("groups", { title: "Team" }, "The group could not be made. · Die Gruppe ließ sich nicht anlegen.");
+  button.disabled = false;
+}
+
+async function add(path, body, failure) {
+  awaitsPhone = true;
   try {
-    await post("people", { name, language_code: languageCode, role: "family" });
+    await post(path, body);
   } catch {
-    awaitsFamily = false;
-    notice("The family could not be added. · Die Familie ließ sich nicht hinzufügen.");
+    awaitsPhone = false;
+    notice(failure);
   }
 }
 
+find("#add-group").addEventListener("click", addGroup);
 for (const button of document.querySelectorAll("[data-clock]")) {
   button.addEventListener("click", () => moveClock(button));
 }

@@ -25,7 +25,7 @@ from dialogs.machine.screen import Press
 
 AYLIN = {"id": 5, "is_bot": False, "first_name": "Aylin", "language_code": "TR"}
 PRIVATE = {"id": 5, "type": "private", "first_name": "Aylin"}
-GROUP = {"id": -100, "type": "supergroup", "title": "Coaches"}
+CHANNEL = {"id": -100, "type": "channel", "title": "News"}
 
 
 def message(chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
@@ -157,15 +157,15 @@ def test_blocking_and_coming_back() -> None:
 @pytest.mark.parametrize(
     "update",
     [
-        {"update_id": 1, "message": message(GROUP, text="Hallo")},
-        {"update_id": 1, "edited_message": message(GROUP, text="Hallo")},
-        pressed(message=message(GROUP)),
-        membership("member", GROUP),
+        {"update_id": 1, "message": message(CHANNEL, text="Hallo")},
+        {"update_id": 1, "edited_message": message(CHANNEL, text="Hallo")},
+        pressed(message=message(CHANNEL)),
+        membership("administrator", CHANNEL),
         {"update_id": 1, "channel_post": {}},
         {"update_id": 1},
     ],
 )
-def test_groups_and_kinds_not_asked_for_are_nothing_for_us(update: dict[str, Any]) -> None:
+def test_channels_and_kinds_not_asked_for_are_nothing_for_us(update: dict[str, Any]) -> None:
     assert read(update) is None
 
 
@@ -194,7 +194,7 @@ _FIELDS = st.sampled_from(
     ["message", "callback_query", "my_chat_member", "chat", "from", "id", "type", "text", "contact", "message_id"]
 )
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.sampled_from(["private", "/start", "", "1.2.a.b"]),
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["private", "supergroup", "/start", "", "1.2.a.b"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_FIELDS, inner, max_size=4),
     max_leaves=12,
 )

@@ -9,6 +9,8 @@ import pytest
 from bot.channels.channel import (
     Channel,
     Delivered,
+    Hindrance,
+    Moved,
     Rejected,
     Rendered,
     RenderedButton,
@@ -21,6 +23,7 @@ from bot.channels.telegram import ApiUnreachable, TelegramChannel
 from bot.channels.transport import TokenRefused
 
 FAMILY = 5
+TEAM = -1004711
 HTML = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 QUESTION = Rendered(
     "Wie viele <b>Kinder</b>?",
@@ -95,6 +98,41 @@ async def test_a_calendar_file_is_uploaded_under_its_own_name(api: Any, channel:
     ]
 
 
+async def test_a_topic_is_opened_written_to_closed_and_opened_again(api: Any, channel: TelegramChannel) -> None:
+    api.answers["createForumTopic"] = {"result": {"message_thread_id": 12, "name": "Fall 1017", "icon_color": 1}}
+    api.answers["sendMessage"] = {"result": {"message_id": 77}}
+    api.answers["sendDocument"] = {"result": {"message_id": 78}}
+    assert await channel.open_topic(TEAM, "Fall 1017") == Delivered(12)
+    assert await channel.send(TEAM, Rendered("Neu"), thread=12) == Delivered(77)
+    assert await channel.send_file(TEAM, RenderedFile("a.ics", "text/calendar", b"x", ""), thread=12) == Delivered(78)
+    assert await channel.close_topic(TEAM, 12) == Delivered(12)
+    assert await channel.reopen_topic(TEAM, 12) == Delivered(12)
+    assert api.asked("createForumTopic") == [{"chat_id": TEAM, "name": "Fall 1017"}]
+    assert api.asked("sendMessage") == [{"chat_id": TEAM, "message_thread_id": 12, "text": "Neu", **HTML}]
+    assert api.asked("sendDocument")[0]["message_thread_id"] == "12"
+    assert (
+        api.asked("closeForumTopic") == api.asked("reopenForumTopic") == [{"chat_id": TEAM, "message_thread_id": 12}]
+    )
+
+
+async def test_a_topic_whose_making_got_no_answer_may_be_there_and_a_long_title_is_cut(
+    api: Any, channel: TelegramChannel, refuse: Any
+) -> None:
+    api.answers["createForumTopic"] = refuse(502, "Bad Gateway")
+    api.answers["reopenForumTopic"] = refuse(502, "Bad Gateway")
+    assert await channel.open_topic(TEAM, "x" * 200) == Unknown()
+    assert await channel.reopen_topic(TEAM, 12) == TryLater(5)
+    assert api.asked("createForumTopic") == [{"chat_id": TEAM, "name": "x" * 128}]
+
+
+async def test_a_lost_topic_is_told_apart_from_a_closed_one(api: Any, channel: TelegramChannel, refuse: Any) -> None:
+    outcomes = []
+    for words in ("message thread not found", "TOPIC_CLOSED"):
+        api.answers["sendMessage"] = refuse(400, f"Bad Request: {words}")
+        outcomes.append(await channel.send(TEAM, QUESTION, thread=12))
+    assert outcomes == [Rejected(Hindrance.TOPIC_GONE), Rejected(Hindrance.TOPIC_CLOSED)]
+
+
 async def test_the_number_is_asked_for_by_one_tap_and_the_key_goes_away_again(
     api: Any, channel: TelegramChannel
 ) -> None:
@@ -157,7 +195,7 @@ async def test_every_refusal_becomes_an_outcome(api: Any, channel: TelegramChann
         Unreachable(),
         TryLater(7),
         Rejected("can't parse entities: unsupported start tag"),
-        Rejected("migrated to -1004711"),
+        Moved(-1004711),
         Unknown(),
         TryLater(60),
         Unknown(),

@@ -86,6 +86,7 @@ async def test_the_whole_state_names_the_bot_and_the_hour(
         "now": "2026-03-02T10:00:00+01:00",
         "bot": {"username": "lotse_demo_bot", "name": "Lotse", "description": "frei", "short_description": "kurz"},
         "people": [],
+        "groups": [],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ TO_THE_NAME = (
     "day.2026-11-24",
 )  # fmt: skip
 """What a family presses, by the ends of the payloads: labels are other tests' matter."""
+A_WEEK_MAY_TAKE = 5.0
+"""Seconds; half of one on an idle machine."""
 TO_THE_CALL = ("phone_right.yes", "safe.always", "voicemail.yes", "check.send")
 
 
@@ -113,6 +116,7 @@ async def test_the_team_is_seated_and_the_family_has_not_begun(visitor: Visitor)
     ]  # fmt: skip
     greeted = [person["messages"][-1]["html"].partition(".")[0] for person in state["people"][:3]]
     assert greeted == ["Guten Tag, \u2068Mira\u2069", "Guten Tag, \u2068Jonas\u2069", "Guten Tag, \u2068Petra\u2069"]
+    assert [person["messages"][-1]["rows"] for person in state["people"][:3]] == [[], [], []]
     assert state["people"][3]["messages"] == []
 
 
@@ -125,7 +129,7 @@ async def test_a_family_books_in_turkish_and_hears_who_took_it(visitor: Visitor)
     starts_at = await visitor.book()
     card = (await visitor.phone("Mira"))["messages"][-1]
     assert (card["html"].partition("\n")[0], [key["text"] for row in card["rows"] for key in row]) == (
-        "<b>Fall Nr. 1001</b> · Türkisch", ["Ich übernehme"],
+        "<b>Fall Nr. 1001</b> · Türkisch", ["Ich übernehme", "Bitte jemand anders", "Warum ich?"],
     )  # fmt: skip
     await visitor.press("Mira", "take")
     told = (await visitor.phone("Ayla"))["messages"][-1]["html"].split("\n")
@@ -151,6 +155,15 @@ async def test_the_reminders_come_at_their_minute_when_the_clock_is_moved(visito
         ("11-23T18:00", visitor.words(say("reminder.evening_before", at=at))),
         ("11-24T08:00", visitor.words(say("reminder.hour_before", at=at))),
     ]
+
+
+async def test_a_week_passes_in_seconds_and_on_the_way_everybody_is_asked_in_turn(visitor: Visitor) -> None:
+    await visitor.book()
+    began = time.perf_counter()
+    await visitor.post("clock", days=7)
+    took = time.perf_counter() - began
+    cards = ["1001" in (await visitor.phone(name))["messages"][-1]["html"] for name in ("Mira", "Jonas", "Petra")]
+    assert (took < A_WEEK_MAY_TAKE, cards) == (True, [True, True, True]), took
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"soon", b'{"hours": -1}', b'{"hours": "2"}', b'{"days": 401}', b"{}"])

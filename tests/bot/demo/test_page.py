@@ -46,6 +46,7 @@ class StandIn:
     def __init__(self) -> None:
         self.now, self.revision, self.posted = NINE, 1, list[tuple[str, Any]]()
         self.people: list[dict[str, Any]] = []
+        self.groups: list[dict[str, Any]] = []
         self.changed, self.closing = asyncio.Condition(), False
         for name, role in (("Elif", "family"), ("Petra", "coach"), ("Yusuf", "coach"), ("Sabine", "lead")):
             self.add(name, role)
@@ -82,7 +83,8 @@ class StandIn:
     async def state(self, _: web.Request) -> web.Response:
         bot = {"username": "lotse_bot", "name": "Lotse", "description": "A way in.", "short_description": ""}
         now = self.now.isoformat()
-        return web.json_response({"revision": self.revision, "now": now, "bot": bot, "people": self.people})
+        shown = {"people": self.people, "groups": self.groups}
+        return web.json_response({"revision": self.revision, "now": now, "bot": bot} | shown)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -116,7 +118,7 @@ class StandIn:
             case "block" | "unblock" as doing:
                 person["blocked"] = doing == "block"
             case "clock":
-                self.now += timedelta(hours=body.get("hours", 23), days=body.get("days", 0))
+                self.now += timedelta(hours=23 if "to" in body else body.get("hours", 0), days=body.get("days", 0))
         await self.tell()
         return web.json_response({"ok": True, "now": self.now.isoformat()})
 
@@ -383,11 +385,14 @@ async def test_toast_shows_and_an_invitation_opens_in_the_same_phone(page: Page,
 
 
 async def test_visitor_moves_the_clock(page: Page, control: StandIn) -> None:
-    for name, shown in (("+1 hour", "Tue 12 May · 10:00"), ("Tomorrow", "Wed 13 May · 09:00")):
+    for name, shown in (
+        ("+1 hour", "Tue 12 May · 10:00"), ("Tomorrow", "Wed 13 May · 09:00"),
+        ("+3 days", "Sat 16 May · 09:00"), ("+1 week", "Sat 23 May · 09:00"),
+    ):  # fmt: skip
         await page.get_by_role("button", name=name).click()
         await expect(page.locator("#clock")).to_have_text(shown)
-    await page.get_by_role("button", name="+3 days").click()
-    await control.was_posted(("clock", {"hours": 1}), ("clock", {"to": "tomorrow_morning"}), ("clock", {"days": 3}))
+    moves: tuple[dict[str, Any], ...] = ({"hours": 1}, {"to": "tomorrow_morning"}, {"days": 3}, {"days": 7})
+    await control.was_posted(*(("clock", move) for move in moves))
 
 
 async def test_visitor_adds_a_family_and_stands_at_its_start_button(page: Page, control: StandIn) -> None:

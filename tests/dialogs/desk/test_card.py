@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from dialogs.desk.card import CASE, case_card, when
+from dialogs.desk.card import case_card, when
 from dialogs.desk.facts import DeskCase, Member
+from dialogs.desk.page import CASE
 from dialogs.family.facts import Appointment, Stage
 from dialogs.machine.questions import Told
 from dialogs.machine.screen import Screen
@@ -18,6 +19,7 @@ from dialogs.rules.assignment import Reason
 from tests.dialogs.desk.office import JONAS, MIRA, NAME, NUMBER, RENATE, TOLD, case, taken
 from tests.dialogs.family.town import ASAP, at
 
+ON = ["7-phrases", "7-talk", "7-give"]
 OPEN = (Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER)
 
 
@@ -45,7 +47,7 @@ def keys(card: Screen) -> set[Any]:
 
 
 def picks(card: Screen) -> list[str]:
-    assert {button.press.at for row in card.rows for button in row} <= {CASE}
+    assert {button.press.at for row in card.rows for button in row} <= {CASE, "~close", "~next"}
     return [button.press.pick for row in card.rows for button in row]
 
 
@@ -115,14 +117,16 @@ def test_the_card_says_why_a_coach_is_suggested() -> None:
 @pytest.mark.parametrize(
     ("shown", "viewer", "offered"),
     [
-        (case(), MIRA, ["7-take"]),
-        (case(), RENATE, ["7-take"]),
-        (taken(), MIRA, ["7-reached", "7-missed-0", "7-wrong"]),
-        (taken(tries=2), MIRA, ["7-reached", "7-missed-2", "7-wrong"]),
+        (case(), MIRA, ["7-take", "7-pass", "7-why"]),
+        (case(), JONAS, ["7-take"]),
+        (case(), RENATE, ["7-take", "7-give"]),
+        (taken(), MIRA, ["7-reached", "7-missed-0", "7-wrong", *ON]),
+        (taken(tries=2), MIRA, ["7-reached", "7-missed-2", "7-wrong", *ON, "go"]),
         (taken(), JONAS, []),
-        (taken(), RENATE, []),
-        (taken(stage=Stage.SPOKEN), MIRA, []),
-        (taken(stage=Stage.UNREACHED), MIRA, []),
+        (taken(), RENATE, ["7-phrases", "7-give"]),
+        (taken(stage=Stage.SPOKEN), MIRA, ["7-close", *ON, "go"]),
+        (taken(stage=Stage.UNREACHED), MIRA, ["go"]),
+        (taken(stage=Stage.ELSEWHERE), MIRA, ["7-reopen", "go"]),
         (taken(stage=Stage.WITHDRAWN), MIRA, []),
     ],
 )

@@ -11,12 +11,16 @@ from dialogs.family.conversation import Need, advance, needs, present, refused, 
 from dialogs.family.effects import (
     CancelCall,
     CaseOpen,
+    CodeSpent,
     CorrectPhone,
     EraseAll,
     HoldSlot,
+    JoinFamily,
     JoinList,
     KeepWords,
+    LeaveFamily,
     LeaveList,
+    MakePhoneCode,
     MoveCall,
     OpenCase,
     RecordConsent,
@@ -37,6 +41,9 @@ from dialogs.rules.slots import Slot
 from tests.dialogs.family.town import FLOWS, NOW, facts, own_case
 
 PHONE_NUMBER = "+491713920011"
+CODE = "f-bcdfg-hjkmn"
+"""The code that lets a second phone in."""
+
 PRE_CHECK = (
     "lives_here yes",
     "household under_14-1",
@@ -191,7 +198,13 @@ class Talk:
             case JoinList() | LeaveList():
                 self._knows(on_list=isinstance(effect, JoinList))
             case EraseAll():
-                self._knows(case=None, consents=frozenset(), on_list=False, receipt="7")
+                self._knows(case=None, consents=frozenset(), on_list=False, receipt="7", shares=False, phones=1)
+            case MakePhoneCode():
+                self._knows(phone_code=CODE)
+            case JoinFamily():
+                self._knows(case=own_case(), shares=True, phones=2)
+            case LeaveFamily():
+                self._knows(case=None, shares=False, phones=1)
             case KeepWords(text):
                 self.words.append(text)
         return None
@@ -199,6 +212,8 @@ class Talk:
     def _refusal(self, effect: Any) -> Refusal | None:
         free = {(slot.coach, slot.starts_at) for slot in self.facts.slots}
         match effect:
+            case JoinFamily(code):
+                return None if code == CODE else CodeSpent()
             case HoldSlot(coach, starts_at):
                 return None if (coach, starts_at) in free else SlotTaken()
             case OpenCase() if self.facts.case is not None and self.facts.case.stage in LIVE:

@@ -40,12 +40,13 @@ def test_places_are_told_no_more_surely_than_they_are_known(availability: Availa
     assert talk.screen.lines[0] == say(f"places.{availability}", as_of=Moment(NOW, "date"))
     full = availability is Availability.FULL
     assert talk.offers() == (["~places join", "~places go"] if full else ["~places go"])
-    assert (talk.screen.lines[-1] == say("places.list", fewest=4, most=7)) is full
+    line = (say("places.list", fewest=4, most=7), say("list.promise"))
+    assert talk.screen.lines[1:] == (line if full else ())
 
 
 def test_who_waits_already_is_told_where_and_not_asked_to_join_again() -> None:
     talk = opened("places", *CONSENT, places=PlacesNow(Availability.FULL, NOW, (1, 3)), on_list=True)
-    assert talk.screen.lines[-1] == say("places.on_list", fewest=1, most=3)
+    assert talk.screen.lines[1:] == (say("places.on_list", fewest=1, most=3), say("list.promise"))
     assert talk.offers() == ["~places go", "~list leave"]
 
 

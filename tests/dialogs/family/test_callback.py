@@ -9,7 +9,7 @@ import pytest
 from dialogs.family.callback import DAYS_SHOWN, TIMES_SHOWN
 from dialogs.machine.words import Moment, Phone, Phrase, say
 from tests.dialogs.family.talk import CONSENT, PHONE_NUMBER, PRE_CHECK, Talk
-from tests.dialogs.family.town import BERLIN, PARTS, at, slot
+from tests.dialogs.family.town import BERLIN, at, slot
 
 AT_WISH = (*CONSENT, *PRE_CHECK, "result go")
 TEN = f"time 1-{int(slot(24, 10).starts_at.timestamp()) // 60}"
@@ -99,13 +99,14 @@ def test_everything_is_read_back_before_it_is_sent() -> None:
     )
 
 
-def test_a_part_of_the_day_is_read_back_with_its_day() -> None:
-    morning = say("when.part", part=say("part.morning"), day=Moment(PARTS[0].starts_at, "day"))
+def test_a_part_of_the_day_is_read_back_with_its_day_and_from_when_until_when() -> None:
+    day, opens, closes = Moment(at(24, 9), "day"), Moment(at(24, 9), "bare_clock"), Moment(at(24, 12), "clock")
+    morning = say("when.between", day=day, opens=opens, closes=closes)
     assert summary("wish part", "part morning").values["when"] == morning
 
 
-def test_as_soon_as_possible_is_read_back_as_such() -> None:
-    assert summary("wish asap").values["when"] == say("when.asap")
+def test_as_soon_as_possible_is_read_back_with_the_time_until_when() -> None:
+    assert summary("wish asap").values["when"] == say("when.asap_by", by=Moment(at(25, 16), "day_clock"))
 
 
 def test_days_further_ahead_are_a_leaf_away_and_the_leaf_leads_back() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from dialogs.family.card import CARD, calendar_file, card_view, planned, reminder
-from dialogs.family.facts import Appointment, Stage
+from dialogs.family.facts import Appointment, Hand, Stage
 from dialogs.machine.words import Moment, Phone, say, stacked
 from tests.dialogs.family.town import ASAP, EXACT, NOW, TOWN, at, facts, own_case
 
@@ -26,7 +26,8 @@ def test_the_card_shows_who_took_it_and_when() -> None:
         (EXACT, None, "card.planned"),
         (EXACT, "Mira", "card.planned_by"),
         (ASAP, "Mira", "card.planned_by_then"),
-        (Appointment("part", "morning", at(24, 9), at(24, 12)), None, "card.planned_part"),
+        (Appointment("part", "morning", at(24, 9), at(24, 12)), None, "card.planned_between"),
+        (Appointment("later", "", at(23, 15), at(23, 16)), None, "card.planned_between"),
     ],
 )
 def test_the_card_says_when_the_phone_will_ring(appointment: Appointment, coach: str | None, key: str) -> None:
@@ -38,9 +39,9 @@ def test_a_family_that_is_never_called_is_told_whom_to_call() -> None:
     assert lines[1:] == (say("card.you_call", phone=Phone(TOWN.phone)),)
 
 
-@pytest.mark.parametrize("stage", [Stage.SPOKEN, Stage.WRONG_NUMBER, Stage.UNREACHED, Stage.WITHDRAWN])
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage not in (Stage.RECEIVED, Stage.TAKEN)])
 def test_a_card_without_a_call_to_come_says_why(stage: Stage) -> None:
-    assert card_view(own_case(stage), 1, facts()).lines[1].key == f"card.{stage}"
+    assert card_view(own_case(stage), 1, facts(on_list=True)).lines[1].key == f"card.{stage}"
 
 
 @pytest.mark.parametrize("kind", ["three_days", "evening_before", "hour_before"])
@@ -57,3 +58,22 @@ def test_a_calendar_file_keeps_its_id_over_every_change_and_holds_no_name() -> N
     assert moved.uid == first.uid
     assert (first.title, first.caption) == (say("calendar.title"), say("calendar.caption"))
     assert calendar_file(own_case(), "gladbeck", cancelled=True).cancelled
+
+
+def test_the_card_shows_the_newest_three_hands_each_with_its_day_where_it_is_another_one() -> None:
+    hands = (Hand("Mira", NOW), Hand("Jonas", NOW), Hand("Selin", NOW), Hand("Petra", NOW + timedelta(days=1)))
+    one = card_view(own_case(Stage.TAKEN, hands=hands[:1]), 1, facts()).lines[0]
+    assert one.values["below"] == say("card.taken", coach="Mira", at=Moment(NOW, "clock"))
+    lines = [
+        say("card.received", at=Moment(NOW, "day_clock")),
+        say("card.given", coach="Jonas", at=Moment(NOW, "clock")),
+        say("card.given", coach="Selin", at=Moment(NOW, "clock")),
+        say("card.given", coach="Petra", at=Moment(NOW + timedelta(days=1), "day_clock")),
+    ]
+    assert card_view(own_case(Stage.TAKEN, hands=hands), 1, facts()).lines[0] == stacked(lines)
+
+
+def test_nobody_called_can_be_said_once_the_time_is_over() -> None:
+    for overdue in (False, True):
+        rows = card_view(own_case(Stage.TAKEN, overdue=overdue), 1, facts()).rows
+        assert ("nobody" in [button.press.pick for row in rows for button in row]) is overdue

@@ -94,7 +94,7 @@ def test_every_side_screen_is_drawn_and_closed_without_moving_the_family(aside: 
     talk = Talk(*CONSENT, "lives_here yes", places=FULL)
     talk.state = talk.state.over(aside)
     assert talk.screen.lines
-    if aside not in ("hidden", "erased"):
+    if aside not in ("hidden", "erased", "erased_phone"):
         talk.presses(f"~{aside} <")
         assert talk.at == "household"
 
@@ -288,15 +288,15 @@ def test_cancelling_is_asked_once_with_moving_as_the_nearer_way() -> None:
 @pytest.mark.parametrize(
     ("stage", "offered"),
     [
-        (Stage.RECEIVED, ["move", "calendar", "cancel"]),
-        (Stage.TAKEN, ["move", "calendar", "cancel"]),
-        (Stage.WRONG_NUMBER, ["number", "cancel"]),
-        (Stage.SPOKEN, ["anew"]),
+        (Stage.RECEIVED, ["move", "calendar", "cancel", "phone"]),
+        (Stage.TAKEN, ["move", "calendar", "cancel", "phone"]),
+        (Stage.WRONG_NUMBER, ["number", "cancel", "phone"]),
+        (Stage.SPOKEN, ["anew", "phone"]),
         (Stage.UNREACHED, ["anew"]),
         (Stage.WITHDRAWN, ["anew"]),
     ],
 )
-@pytest.mark.parametrize("pressed", ["ok", "move", "calendar", "cancel", "number", "anew"])
+@pytest.mark.parametrize("pressed", ["ok", "move", "calendar", "cancel", "number", "anew", "phone"])
 def test_each_button_of_a_card_of_any_age_does_only_what_still_fits(
     stage: Stage, offered: list[str], pressed: str
 ) -> None:
@@ -304,7 +304,7 @@ def test_each_button_of_a_card_of_any_age_does_only_what_still_fits(
     talk.facts = Talk(case=own_case(stage)).facts
     assert talk.offers() == [f"~card {pick}" for pick in offered]
     talk.presses_old("~card", pressed, run=0)
-    live_too = ("ok", "move", "calendar") if stage in LIVE else ()
+    live_too = ("ok", "move", "calendar", "phone") if stage in LIVE else ("phone",)
     fits = pressed in (*offered, *live_too)
     assert (talk.toast == "toast.old_button") is not fits
 
@@ -314,7 +314,7 @@ def test_a_calendar_file_is_sent_for_an_exact_time_only() -> None:
     turn = talk.presses("~card calendar")
     assert (turn.effects, turn.redraw) == ((SendCalendar(),), False)
     talk = booked()
-    assert talk.offers() == ["~card move", "~card cancel"]
+    assert talk.offers() == ["~card soon", "~card move", "~card cancel", "~card phone"]
     talk.facts = Talk(case=own_case(appointment=ASAP)).facts
     assert talk.presses_old("~card", "calendar").effects == ()
 

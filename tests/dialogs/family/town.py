@@ -44,7 +44,6 @@ TOWN = Town(
     languages=("de", "en", "tr", "ar"),
     crisis=(Signpost("emergency", "Feuerwehr", "112", say("hours.always"), date(2026, 11, 22)),),
     doors=(Signpost("advice", "Familienbüro", "030 23125 002", None, date(2026, 11, 22)),),
-    ends_on=date(2027, 8, 31),
     flyers={"kita": Door(), "kita-tr": Door("tr"), "tafel": Door("", "places"), "old": Door("xx", "person")},
 )
 

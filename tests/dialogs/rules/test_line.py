@@ -15,7 +15,6 @@ from dialogs.rules.hours import parse_hours
 from dialogs.rules.line import (
     InLine,
     Next,
-    asks_again_at,
     may_offer,
     offer_ends,
     offer_reminder_at,
@@ -145,11 +144,6 @@ def test_reminder_lies_between_offer_and_end(quarters: int, days: int) -> None:
     made_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * quarters)
     ends_at = offer_ends(made_at, HOURS, BERLIN, EASTER, days)
     assert made_at <= offer_reminder_at(made_at, ends_at, HOURS, BERLIN, EASTER) < ends_at
-
-
-def test_waiting_family_is_asked_every_month() -> None:
-    assert asks_again_at(MAY) == datetime(2026, 6, 3, 8, tzinfo=UTC)
-    assert asks_again_at(MAY, days=90) - MAY == timedelta(days=90)
 
 
 @pytest.mark.parametrize(

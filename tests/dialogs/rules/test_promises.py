@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.rules.hours import parse_hours
-from dialogs.rules.promises import is_open, next_opening, working_days_later, working_deadline
+from dialogs.rules.promises import is_open, working_days_later, working_deadline
 from dialogs.rules.walltime import NeverOpen
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -92,28 +92,11 @@ def test_somebody_is_there_in_the_hours_and_not_at_lunch_on_sundays_or_at_easter
     assert is_open(now, HOURS, BERLIN, EASTER) is there
 
 
-@pytest.mark.parametrize(
-    ("now", "opens"),
-    [
-        (at(6, 8, 7), at(6, 8, 9)),
-        (at(6, 8, 9), at(6, 8, 13, 30)),
-        (at(6, 8, 12), at(6, 8, 13, 30)),
-        (at(6, 12, 18), at(6, 15, 9)),
-        (at(4, 2, 17), at(4, 7, 9)),
-        (at(3, 27, 18), at(3, 30, 9)),
-    ],
-)
-def test_a_family_that_writes_when_it_is_closed_hears_the_next_opening(now: datetime, opens: datetime) -> None:
-    assert next_opening(now, HOURS, BERLIN, EASTER) == opens
-
-
 def test_a_team_without_hours_can_promise_nothing() -> None:
     with pytest.raises(NeverOpen):
         working_deadline(at(6, 8, 9), 1, (), BERLIN, frozenset())
     with pytest.raises(NeverOpen):
         working_days_later(at(6, 8, 9), 2, (), BERLIN, frozenset())
-    with pytest.raises(NeverOpen):
-        next_opening(at(6, 8, 9), (), BERLIN, frozenset())
     assert not is_open(at(6, 8, 9), (), BERLIN, frozenset())
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.rules.reminders import Kind, Reminder, is_quiet, reminders_for, still_useful
+from dialogs.rules.reminders import STILL_USEFUL, Kind, Reminder, is_quiet, reminders_for
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NRW_2026 = frozenset(
@@ -115,24 +115,6 @@ def test_one_hour_before_a_call_in_the_night_of_the_change_is_one_real_hour() ->
 
 
 @pytest.mark.parametrize(
-    ("kind", "due_at", "until"),
-    [
-        ("three_days", at(6, 15, 10), at(6, 17, 7)),
-        ("evening_before", at(6, 17, 18), at(6, 18, 8)),
-        ("hour_before", at(6, 18, 9), at(6, 18, 9, 45)),
-    ],
-)
-def test_after_a_day_of_silence_a_reminder_is_sent_only_while_it_helps(
-    kind: Kind, due_at: datetime, until: datetime
-) -> None:
-    starts_at, minute = at(6, 18, 10), timedelta(minutes=1)
-    assert not still_useful(kind, due_at, due_at - minute, starts_at)
-    assert still_useful(kind, due_at, due_at, starts_at)
-    assert still_useful(kind, due_at, until - minute, starts_at)
-    assert not still_useful(kind, due_at, until, starts_at)
-
-
-@pytest.mark.parametrize(
     ("kind", "now", "quiet"),
     [
         ("evening_before", at(6, 17, 19, 59), False),
@@ -165,7 +147,7 @@ def test_no_family_is_reminded_at_night_before_booking_after_the_call_or_twice_w
     due = [each.due_at for each in found]
     assert all(booked_at + timedelta(minutes=15) <= moment <= starts_at - timedelta(hours=1) for moment in due)
     assert all(later - earlier >= timedelta(hours=2) for earlier, later in pairwise(due))
-    assert all(still_useful(each.kind, each.due_at, each.due_at, starts_at) for each in found)
+    assert all(each.due_at < starts_at - STILL_USEFUL[each.kind] for each in found)
     for each in found:
         wall = each.due_at.astimezone(BERLIN)
         assert wall.hour < 20

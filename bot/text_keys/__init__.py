@@ -12,11 +12,20 @@ from typing import Final, get_args
 
 import bot
 import dialogs
+from bot.desk.group_trouble import Trouble
+from bot.desk.talk_ends import Ending
 from bot.programme import Programme
+from bot.text_keys.line import line_keys
+from bot.text_keys.team import team_keys
+from bot.text_keys.times import times_keys
 from bot.understanding.lexicon import WORD_LISTS
-from dialogs.desk.conversation import DESK_COMMANDS
-from dialogs.desk.effects import CallOutcome
+from dialogs.desk.card import CASE_BUTTONS
+from dialogs.desk.closing import REASONS
+from dialogs.desk.conversation import LEAD_COMMANDS
+from dialogs.desk.effects import CaseOutcome
 from dialogs.desk.facts import DESK
+from dialogs.desk.giving import PASS_REASONS
+from dialogs.desk.phrasebook import ANSWERS, GROUPS
 from dialogs.family.asides import ASIDES, PRIVACY_PARTS
 from dialogs.family.commands import FAMILY_COMMANDS
 from dialogs.family.eligibility import RULES, Figures, Outcome
@@ -47,7 +56,15 @@ HANDED_ON: Final = frozenset(
         *(f"{screen}.entry{hours}" for screen in ("help", "doors") for hours in ("", "_hours")),
         *(f"desk.{listed}.{part}" for listed in ("today", "cases") for part in ("none", "title")),
         *(f"answer.{fate}" for fate in ("again", "gone")),
+        *(f"desk.close.{what}" for what in ("again", "back", "reopen")),
+        *(f"{said}between" for said in ("card.planned_", "when.")),
+        "button.anybody",
+        "desk.button.next",
+        "card.button.line",
+        "card.taken",
+        "card.given",
         "card.planned",
+        *(f"desk.talk.button.{what}" for what in ("begin", "end")),
         "card.planned_by",
         "desk.calendar.caption",
         "desk.calendar.cancelled",
@@ -64,14 +81,16 @@ ASIDE_BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
     "return": ("go", "anew", "go_on"),
     "cancel": ("move", "yes"),
     "hidden": ("show",),
+    "phone": ("make", "again", "leave"),
+    "share": ("with", "without", "no"),
 }
-CARD_BUTTONS: Final = ("move", "calendar", "cancel", "number", "anew", "ok")
-ROWS: Final = ("mine", "theirs", "free")
+CARD_BUTTONS: Final = ("nobody", "soon", "move", "calendar", "cancel", "number", "anew", "ok", "phone")
+ROWS: Final = ("mine", "theirs", "free", "asked", "asked_you")
 
 
 def all_keys() -> frozenset[str]:
     """Every key that some screen, card, toast, file, menu or word list can ask for; without `helpline.`."""
-    made = (flow_keys(), family_keys(), desk_keys())
+    made = (flow_keys(), family_keys(), desk_keys(), phrase_keys(), line_keys(), talk_keys())
     derived = {key for part in made for key in part}
     return frozenset(WORD_LISTS) | HANDED_ON | spoken_in(dialogs) | spoken_in(bot) | derived
 
@@ -109,10 +128,15 @@ def desk_keys() -> Iterator[str]:
     """What coaches and leads are told, by the names it is made of."""
     yield from (f"invitation.{role}" for role in DESK)
     yield from (f"desk.hello.{role}" for role in DESK)
-    yield from (f"desk.command.{name}" for name in DESK_COMMANDS)
-    yield from (f"desk.button.{what}" for what in ("take", *CallOutcome))
+    yield from (f"desk.command.{name}" for name in LEAD_COMMANDS)
+    yield from (f"desk.button.{what}" for what in CASE_BUTTONS)
     yield from (f"desk.card.{stage}" for stage in Stage if stage not in (Stage.RECEIVED, Stage.TAKEN))
     yield from (f"desk.row.{whose}" for whose in ROWS)
+    yield from (f"desk.pass.{why}" for why in PASS_REASONS)
+    yield from (f"desk.give.button.{what}" for what in ("to", "back"))
+    yield from closing_keys()
+    yield from team_keys()
+    yield from times_keys()
     yield from (f"desk.outcome.{outcome}" for outcome in Outcome)
     yield from (f"desk.rule.{rule}" for rule in _rules())
     yield from (f"desk.lives_here.{answer}" for answer in Residence)
@@ -123,6 +147,33 @@ def desk_keys() -> Iterator[str]:
     yield from (f"desk.safe.{answer}" for answer in SafeToCall)
     yield from (f"desk.voicemail.{answer}" for answer in YesNo)
     yield from (f"desk.consent.{purpose}" for purpose in Purpose)
+
+
+def talk_keys() -> Iterator[str]:
+    """Why a talk ended, and what hinders the team's group."""
+    yield from (f"desk.talk.why.{why}" for why in (*get_args(Ending), "erased"))
+    yield from (f"desk.group.{trouble}" for trouble in get_args(Trouble) if trouble != "closed")
+    yield from (f"desk.group.why.{trouble}" for trouble in get_args(Trouble))
+
+
+def phrase_keys() -> Iterator[str]:
+    """The phrasebook: each line as the family reads it and as the coach's button names it, answers, groups."""
+    yield from (f"phrase.answer.{answer}" for answer in ANSWERS)
+    yield from (f"desk.phrases.group.{group.id}" for group in GROUPS)
+    yield from (f"desk.phrases.button.{name}" for name in ("send", "more", "groups"))
+    yield from (
+        f"{whose}.{line.id}" for group in GROUPS for line in group.lines for whose in ("phrase", "desk.phrase")
+    )
+
+
+def closing_keys() -> Iterator[str]:
+    """What became of a case: asked of the coach, and told to the family."""
+    for outcome in CaseOutcome:
+        yield f"desk.close.{outcome}"
+        yield f"closed.{outcome}"
+    for outcome, reasons in REASONS.items():
+        yield f"desk.close.why.{outcome}"
+        yield from (f"desk.reason.{reason}" for reason in reasons)
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,1 @@
+"""The desk's side of the shell: facts for its pages, effects carried out, what happens by itself."""

@@ -1,0 +1,34 @@
+"""Text keys of the lead's pages and of the list of the day that are made of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogs.desk.all_cases import FILTERS
+from dialogs.desk.case_lines import OWNED
+from dialogs.desk.facts import DESK
+from dialogs.desk.lead import DOORS
+from dialogs.family.facts import Stage
+
+
+def team_keys() -> Iterator[str]:
+    """Buttons of the lead's pages, and the lines of the lists of cases."""
+    yield from (f"desk.lead.button.{page}" for page in (*DOORS, "back"))
+    yield from (f"desk.all.button.{name}" for name in (*FILTERS, "back", "on"))
+    yield from (f"desk.all.title.{name}" for name in FILTERS)
+    yield from (f"desk.team.button.{what}" for what in ("confirm", "refuse", "who", "list", "end", "sure", "keep"))
+    yield from (f"desk.days.button.{what}" for what in ("day", "closed", "close", "keep"))
+    yield from (f"desk.invite.button.{what}" for what in (*DESK, "language", "chosen", "send"))
+    yield from (f"desk.figures.button.{month}" for month in ("this", "last"))
+    yield from (f"desk.joining.{answer}" for answer in ("confirmed", "refused"))
+    yield from (f"desk.stage.{stage}" for stage in (Stage.RECEIVED, *OWNED))
+    yield from (f"desk.case_line.{stage}" for stage in OWNED)
+    yield from (f"desk.case_line.{what}" for what in ("to_call", "case"))
+    yield from _morning_keys()
+
+
+def _morning_keys() -> Iterator[str]:
+    lines = ("exact", "part", "asap", "later", "ends", "offer", "was_due", "asked", "nobody", "still")
+    yield from (f"desk.morning.{line}" for line in lines)
+    yield from (f"desk.morning.{told}" for told in ("places", "places_stale"))
+    yield from (f"desk.morning.button.{page}" for page in ("places", "team"))

@@ -1,0 +1,86 @@
+"""What a page of the desk is: a screen with a name, what its buttons lead to, and what typed words mean on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from dialogs.desk.facts import DESK, DeskCase, DeskFacts, Role
+from dialogs.machine.events import Said
+from dialogs.machine.screen import Button, Press, Screen, Style, row_in
+from dialogs.machine.turn import State, Turn
+from dialogs.machine.words import Phrase, Value, say
+
+NOTE = "note"
+"""The aside of a screen that only says what was done; its words are the turn's notes."""
+
+MARK = "~"
+SEPARATOR = "."
+"""Between a page's name and what it shows, in the aside: `give.17`."""
+
+CASE = "~case"
+"""Where a press belongs to a case; its pick is `<case>-<what>`, and `<case>-missed-<tries before>`."""
+
+ABOUT_A_CASE = frozenset({"give", "pass_on", "why", "close", "phrases", "talk"})
+"""Pages about one case: its row begins what they show, and every pick of theirs."""
+
+Present: TypeAlias = Callable[[State, DeskFacts], Screen]
+Pressed: TypeAlias = Callable[[State, str, DeskFacts], Turn]
+Hears: TypeAlias = Callable[[State, Said, DeskFacts], Turn | None]
+
+
+def _deaf(state: State, said: Said, facts: DeskFacts) -> Turn | None:
+    """Most pages await no words."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page. `hears` gives None for words that are not meant for it; only `roles` may open and press it."""
+
+    name: str
+    present: Present
+    pressed: Pressed
+    hears: Hears = _deaf
+    roles: frozenset[Role] = DESK
+
+
+def page_of(aside: str) -> str:
+    """The page's name in an aside."""
+    return aside.partition(SEPARATOR)[0]
+
+
+def shown_on(state: State) -> str:
+    """What the page shows: the part of the aside behind its name."""
+    return state.aside.partition(SEPARATOR)[2]
+
+
+def case_shown(aside: str) -> int | None:
+    """The row of the case a page is about, where it is about one: `give.17` or `phrases.17-reach`."""
+    return row_in(aside.partition(SEPARATOR)[2]) if page_of(aside) in ABOUT_A_CASE else None
+
+
+def opened(state: State, page: str, shown: str = "", *, fresh: bool = False) -> Turn:
+    """The turn that opens a page; `fresh` where the button stood on a card further up."""
+    return Turn(state.over(f"{page}{SEPARATOR}{shown}" if shown else page), fresh=fresh)
+
+
+def done(state: State, *notes: Phrase) -> Turn:
+    """The turn that ends a page with a word on what was done. Put the effects in with `replace`."""
+    return Turn(state.over(NOTE), notes=notes)
+
+
+def button(page: str, pick: str, label: str, style: Style = "", **values: Value) -> Button:
+    """A button of a page, understood in every run; `label` is the key of its text."""
+    return Button(say(label, **values), Press(0, f"{MARK}{page}", pick), style)
+
+
+def card_button(case: int, number: int) -> Button:
+    """The way to the card of a case."""
+    return Button(say("desk.button.open", number=number), Press(0, CASE, f"{case}-open"))
+
+
+def to_card(case: DeskCase) -> tuple[Button, ...]:
+    """The row of a page that leads back to the card of its case."""
+    return (card_button(case.id, case.number),)
