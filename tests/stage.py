@@ -14,6 +14,7 @@ from bot.demo.person import Person
 from bot.demo.server import BotApiServer
 from bot.inviting import invite, invitee_of
 from bot.settings import Settings
+from storage.units import Row, Sql, Unit
 
 TOKEN = "4242:token-of-the-stage-server"
 USERNAME = "stage_bot"
@@ -123,3 +124,12 @@ async def staged(folder: Path, at: datetime = MONDAY_MORNING, **environment: str
         yield stage
     finally:
         await stage.close()
+
+
+async def rows(stage: Stage, text: str) -> list[Row]:
+    """What a query finds in the bot's database."""
+
+    def unit() -> Unit[list[Row]]:
+        return (yield Sql(text)())
+
+    return await stage.bot.storage.run(unit)

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.demo.person import Person
-from storage.units import Row, Sql, Unit
 from tests.bot.road import buttons, press, to_check, to_wish
-from tests.stage import Stage
+from tests.stage import Stage, rows
 
 GLADBECK = ZoneInfo("Europe/Berlin")
 TICK = timedelta(minutes=10)
@@ -23,15 +22,6 @@ async def until(stage: Stage, at: datetime) -> None:
     """Let time pass, ten minutes at a time, so that what is due happens when it is due."""
     while stage.clock() < at:
         await stage.move(seconds=min(TICK, at - stage.clock()).total_seconds())
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    """What a query finds."""
-
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def ask_for_a_call(stage: Stage, family: Person, language: str = "de") -> None:

@@ -11,9 +11,9 @@ import pytest
 from bot.demo.person import Person
 from bot.desk.absence import day_closed
 from bot.posting import Post
-from storage.units import Row, Sql, Unit
+from storage.units import Unit
 from tests.bot.road import book, buttons, press, press_at_once, texts, to_check, to_times, to_wish
-from tests.stage import MONDAY_MORNING, Stage, staged
+from tests.stage import MONDAY_MORNING, Stage, rows, staged
 
 SAME = "Jemand anderes aus unserem Team ruft Sie an, zur gleichen Zeit."
 ANEW = "Der Anruf bekommt eine neue Zeit."
@@ -23,13 +23,6 @@ ANEW = "Der Anruf bekommt eine neue Zeit."
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with staged(tmp_path) as stage:
         yield stage
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def until(stage: Stage, at: datetime) -> None:

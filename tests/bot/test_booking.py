@@ -16,9 +16,9 @@ from bot.settings import PACKAGED_PROGRAMME
 from dialogs.family.facts import Appointment, Stage
 from dialogs.family.questions import read_slot
 from storage.cases import CaseRow
-from storage.units import Row, Sql, Unit
+from storage.units import Row
 from tests.bot.road import book, buttons, offered, press, press_at_once, texts, to_check, to_times, to_wish
-from tests.stage import MONDAY_MORNING, staged
+from tests.stage import MONDAY_MORNING, rows, staged
 from tests.stage import Stage as Theatre
 
 GLADBECK = ZoneInfo("Europe/Berlin")
@@ -30,13 +30,6 @@ MINUTE = timedelta(minutes=1)
 async def stage(tmp_path: Path) -> AsyncIterator[Theatre]:
     async with staged(tmp_path) as stage:
         yield stage
-
-
-async def rows(stage: Theatre, text: str) -> list[Row]:
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def bookings(stage: Theatre) -> list[Row]:

@@ -10,9 +10,8 @@ import pytest
 
 from bot.demo.person import Person
 from dialogs.family.questions import read_slot
-from storage.units import Row, Sql, Unit
 from tests.bot.road import book, buttons, offered, press, press_at_once, texts, to_check, to_wish
-from tests.stage import Stage, staged
+from tests.stage import Stage, rows, staged
 
 SOON, LATER = "~card.soon", "Die Familie bittet: nicht jetzt, sondern etwas später."
 
@@ -21,13 +20,6 @@ SOON, LATER = "~card.soon", "Die Familie bittet: nicht jetzt, sondern etwas spä
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with staged(tmp_path) as stage:
         yield stage
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def call(stage: Stage) -> tuple[str, datetime, datetime]:

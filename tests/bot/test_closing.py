@@ -9,22 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.demo.person import Person
-from storage.units import Row, Sql, Unit
 from tests.bot.road import buttons, press, press_at_once, texts, to_check, to_wish
-from tests.stage import Stage, staged
+from tests.stage import Stage, rows, staged
 
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with staged(tmp_path) as stage:
         yield stage
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def places(stage: Stage, free: int) -> None:

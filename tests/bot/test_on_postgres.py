@@ -9,10 +9,9 @@ import pytest
 
 from bot.demo.person import Person
 from storage.postgres import PostgresStorage
-from storage.units import Row, Sql, Unit
 from tests.bot.ladder import look_up
 from tests.bot.road import book, buttons, meaning, offered, press, press_at_once, texts, to_check, to_times, to_wish
-from tests.stage import Stage, staged
+from tests.stage import Stage, rows, staged
 
 pytestmark = pytest.mark.postgres
 
@@ -23,13 +22,6 @@ KEY = "ZmFtaWxpZW5sb3RzZS10ZXN0LWtleS0zMi1ieXRlcyE="
 async def stage(tmp_path: Path, postgres_address: str) -> AsyncIterator[Stage]:
     async with staged(tmp_path, DATABASE_URL=postgres_address, FAMILIENLOTSE_KEY=KEY) as stage:
         yield stage
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def test_family_walks_from_hello_to_spoken_with(stage: Stage) -> None:

@@ -14,9 +14,9 @@ from bot.desk.phrasing import send
 from bot.gathering import Here
 from bot.posting import Post
 from dialogs.desk.talk_effects import SendPhrase
-from storage.units import Row, Sql, Unit
+from storage.units import Unit
 from tests.bot.road import book, buttons, meaning, press, press_at_once, texts
-from tests.stage import Stage, staged
+from tests.stage import Stage, rows, staged
 
 CASE = 1
 
@@ -25,13 +25,6 @@ CASE = 1
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with staged(tmp_path) as stage:
         yield stage
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def taken_case(stage: Stage, language: str = "ar") -> tuple[Person, Person]:

@@ -10,9 +10,9 @@ import pytest
 
 from bot.demo.person import Person
 from bot.inviting import invite, invitee_of
-from storage.units import Row, Sql, Unit
+from storage.units import Row
 from tests.bot.road import book, buttons, press, press_at_once, texts, to_check, to_times
-from tests.stage import USERNAME, WEEK, Stage, staged
+from tests.stage import USERNAME, WEEK, Stage, rows, staged
 
 
 @pytest.fixture
@@ -20,13 +20,6 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with staged(tmp_path) as stage:
         await stage.team("Mira", languages="de,tr")
         yield stage
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def reminders(stage: Stage) -> list[Row]:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo.person import Person
-from storage.units import Row, Sql, Unit
+from storage.units import Unit
 from tests.bot.road import PRE_CHECK, book, buttons, press, texts, to_check, to_times, to_wish
-from tests.stage import Stage, staged
+from tests.stage import Stage, rows, staged
 
 GLADBECK = ZoneInfo("Europe/Berlin")
 NOBODY = "Niemand hat diesen Fall übernommen."
@@ -28,13 +28,6 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 def local(month: int, day: int, hour: int, minute: int) -> datetime:
     """A time in Gladbeck."""
     return datetime(2026, month, day, hour, minute, tzinfo=GLADBECK).astimezone(UTC)
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def count(stage: Stage, table: str, where: str = "1 = 1") -> int:

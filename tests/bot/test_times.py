@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.demo.person import Person
-from storage.units import Row, Sql, Unit
 from tests.bot.road import book, buttons, offered, press, press_at_once, texts, to_check, to_wish
-from tests.stage import Stage, staged
+from tests.stage import Stage, rows, staged
 
 BEFORE_SUMMER = datetime(2027, 3, 26, 7, 0, tzinfo=UTC)
 BEFORE_WINTER = datetime(2026, 10, 23, 6, 0, tzinfo=UTC)
@@ -22,13 +21,6 @@ BEFORE_WINTER = datetime(2026, 10, 23, 6, 0, tzinfo=UTC)
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with staged(tmp_path) as stage:
         yield stage
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def times(stage: Stage, coach: Person, *picks: str) -> None:

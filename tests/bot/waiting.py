@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.demo.person import Person
 from bot.desk.line import count_places
 from bot.desk.line_timers import look_soon
-from storage.units import Row, Sql, Unit
+from storage.units import Unit
 from tests.bot.road import buttons, press
-from tests.stage import Stage
+from tests.stage import Stage, rows
 
 GLADBECK = ZoneInfo("Europe/Berlin")
 
@@ -24,15 +24,6 @@ def local(month: int, day: int, hour: int = 9, minute: int = 0, year: int = 2026
 async def until(stage: Stage, at: datetime) -> None:
     """Move the clock to an instant."""
     await stage.move(seconds=(at - stage.clock()).total_seconds())
-
-
-async def rows(stage: Stage, text: str) -> list[Row]:
-    """What a statement gives."""
-
-    def unit() -> Unit[list[Row]]:
-        return (yield Sql(text)())
-
-    return await stage.bot.storage.run(unit)
 
 
 async def places(stage: Stage, free: int) -> None:
