@@ -11,7 +11,7 @@ from bot.coaches import as_the_rules_see
 from bot.desk.chain import unpack_reason, who_had_it
 from bot.desk.talk_view import talking_to
 from bot.house import House
-from bot.places_known import has_accepted, is_paused, kept_place, places_now
+from bot.places_known import NO_MORE, has_accepted, intake_is_over, is_paused, kept_place, places_now
 from dialogs.desk.facts import DESK, DeskCase, LastLine, Member, Role
 from dialogs.family.conversation import Need
 from dialogs.family.facts import LIVE, Appointment, Facts, OwnCase, PlacesNow, Stage
@@ -44,7 +44,9 @@ def family_facts(
     """The facts of a family's turn; what costs a look is gathered only if needed."""
     person, now = here.person, here.now
     case = (yield from own_case(house, person, now)) if person.case_id is not None else None
-    places = (yield from places_now(house, person, now)) if Need.PLACES in needs else UNASKED
+    places = NO_MORE if intake_is_over(house, now) else UNASKED
+    if places is UNASKED and Need.PLACES in needs:
+        places = yield from places_now(house, person, now)
     slots = (yield from free_times(house, here, anybody=Need.ANYBODY in needs)) if Need.TIMES in needs else ()
     return Facts(
         now=now,

@@ -17,6 +17,7 @@ from dialogs.rules.promises import working_days_later
 from storage.absences import Absences
 from storage.calendar import Calendar
 from storage.cases import Cases
+from storage.dates import Dates, ProjectDates
 from storage.hands import Hands
 from storage.invitations import Invitations
 from storage.mornings import Mornings
@@ -57,8 +58,10 @@ class House:
     talks: Talks
     phone_codes: PhoneCodes
     mornings: Mornings
+    dates: Dates
     hours: Hours
     days_off: DaysOff
+    dated: Dated
 
     @staticmethod
     def build(programme: Programme, texts: Texts, sealer: Sealer) -> House:
@@ -83,8 +86,10 @@ class House:
             talks=Talks(),
             phone_codes=PhoneCodes(sealer),
             mornings=Mornings(),
+            dates=Dates(),
             hours=programme.calls.hours,
             days_off=DaysOff(programme),
+            dated=Dated(programme),
         )
 
     def promise(self, now: datetime) -> datetime:
@@ -114,6 +119,20 @@ class DaysOff:
 
         self.around = around
         self.also = also
+
+
+class Dated:
+    """The programme of the file with other days than the file's, made for each pair of days once."""
+
+    __slots__ = ("on",)
+
+    def __init__(self, programme: Programme) -> None:
+        @lru_cache(maxsize=CACHED_DAYS)
+        def on(dates: ProjectDates) -> Programme:
+            days = {"last_intake_on": dates.last_intake_on, "ends_on": dates.ends_on}
+            return programme.model_copy(update={"programme": programme.programme.model_copy(update=days)})
+
+        self.on = on
 
 
 def _area_code(phone: str) -> str | None:

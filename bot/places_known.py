@@ -6,13 +6,25 @@ from datetime import datetime, timedelta
 
 from bot.house import House
 from dialogs.family.facts import PlaceOffer, PlacesNow
-from dialogs.rules.places import Places, availability, families_before
+from dialogs.rules.line import may_offer
+from dialogs.rules.places import Availability, Places, availability, families_before
 from dialogs.rules.waits import typical_wait
+from dialogs.rules.walltime import local_day
 from storage.people import Person
 from storage.units import Unit
 
 WAITS_COUNTED = 50
 """Families whose wait is counted for the median: the newest ones say most about the next."""
+
+
+NO_MORE = PlacesNow(Availability.CLOSED)
+"""What there is to say of places once no family may begin any more."""
+
+
+def intake_is_over(house: House, now: datetime) -> bool:
+    """Whether no family may begin any more: the last day of intake, or of the project, has passed."""
+    about = house.programme.programme
+    return not may_offer(local_day(now, house.town.zone), about.last_intake_on, about.ends_on)
 
 
 def places_now(house: House, person: Person, now: datetime) -> Unit[PlacesNow]:

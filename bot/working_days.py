@@ -1,4 +1,4 @@
-"""The house as it is at work now: with the days that the lead closed, beside those of the programme's file."""
+"""The house as it is at work now: with the days that the lead closed and set, beside those of the file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from storage.units import Unit
 
 
 def at_work(house: House) -> Unit[House]:
-    """The house whose days off hold the days closed by the lead; the very same house where there are none."""
-    closed = yield from house.absences.closed_days()
-    return replace(house, days_off=house.days_off.also(frozenset(closed))) if closed else house
+    """The house with the days closed by the lead off, and the project's days as the lead set them.
+
+    The very same house where the lead did neither.
+    """
+    closed, dates = yield from house.dates.now()
+    if closed:
+        house = replace(house, days_off=house.days_off.also(closed))
+    if dates is not None:
+        house = replace(house, programme=house.dated.on(dates))
+    return house

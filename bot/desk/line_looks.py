@@ -9,10 +9,10 @@ from bot.desk.line import offer_places, offered_now, place_freed
 from bot.desk.line_timers import look_daily, look_soon
 from bot.desk.offering import end
 from bot.house import House
+from bot.places_known import intake_is_over
 from bot.posting import Post
 from dialogs.family.line import STILL, closed_message, still_message
 from dialogs.rules.keeping import may_write, next_writing_time
-from dialogs.rules.line import may_offer
 from dialogs.rules.walltime import local_day
 from storage.units import Unit
 
@@ -34,7 +34,7 @@ def look(house: House, post: Post, about: int) -> Unit[None]:
     yield from offer_places(house, post)
     if not may_write(post.now, house.town.zone, house.off(post.now)):
         yield from look_soon(house, next_writing_time(post.now, house.town.zone, house.off(post.now)))
-    elif _is_over(house, post.now):
+    elif intake_is_over(house, post.now):
         yield from _goodbye(house, post)
     else:
         yield from _ask(house, post)
@@ -57,11 +57,6 @@ def _ask(house: House, post: Post) -> Unit[None]:
         yield from house.waiting.asked(family, post.now)
         mark = f"still:{family}:{day}"
         yield from line_letters.send(house, post, family, still_message(), spot=STILL, mark=mark)
-
-
-def _is_over(house: House, now: datetime) -> bool:
-    about = house.programme.programme
-    return not may_offer(local_day(now, house.town.zone), about.last_intake_on, about.ends_on)
 
 
 def _goodbye(house: House, post: Post) -> Unit[None]:

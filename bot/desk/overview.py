@@ -11,7 +11,7 @@ from bot.desk.reckoning import figures
 from bot.gathering import FIRST_NUMBER, Here
 from bot.house import House
 from dialogs.desk.facts import DESK
-from dialogs.desk.team_facts import CaseLine, Colleague, LeadCounts, TeamNow
+from dialogs.desk.team_facts import CaseLine, Colleague, DatesNow, LeadCounts, TeamNow
 from dialogs.desk.times_words import week_in_words
 from dialogs.family.facts import LIVE, Stage
 from dialogs.rules.hours import parse_hours, stretches_on
@@ -25,7 +25,7 @@ from storage.units import Unit
 DAYS_SHOWN = 28
 """Days that the lead can close beforehand: four weeks."""
 
-LEAD_PAGES = frozenset({"lead", "team", "all", "days", "invite", "figures"})
+LEAD_PAGES = frozenset({"lead", "team", "all", "days", "invite", "figures", "dates"})
 
 
 def team_now(house: House, here: Here, page: str) -> Unit[TeamNow]:
@@ -39,10 +39,18 @@ def team_now(house: House, here: Here, page: str) -> Unit[TeamNow]:
             return TeamNow(lines=(yield from case_lines(house, here.now)))
         case "days":
             return (yield from _days(house, here.now))
+        case "dates":
+            return TeamNow(dates=(yield from _dates(house)))
         case "figures":
             return TeamNow(figures=(yield from figures(house, here.now)))
         case _:
             return TeamNow(languages=house.town.languages)
+
+
+def _dates(house: House) -> Unit[DatesNow]:
+    stored, of_file = (yield from house.dates.stored()), house.programme.programme
+    counts = stored or of_file
+    return DatesNow(counts.last_intake_on, counts.ends_on, stored is not None)
 
 
 def _counts(house: House) -> Unit[LeadCounts]:

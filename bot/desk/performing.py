@@ -25,7 +25,7 @@ from dialogs.desk.effects import (
 from dialogs.desk.facts import DESK, Role
 from dialogs.desk.line_effects import MoveInLine, SetNeeds, SetPlaces
 from dialogs.desk.talk_effects import CloseTalk, OpenTalk, PassToFamily, SendPhrase
-from dialogs.desk.team_effects import CloseDay, ConfirmMember, EndAccess, Invite, OpenDay, RefuseMember
+from dialogs.desk.team_effects import CloseDay, ConfirmMember, EndAccess, Invite, OpenDay, RefuseMember, SetDates
 from dialogs.desk.times_effects import BeAway, ComeBack, SetHabits, SetHours
 from storage.units import Unit
 
@@ -64,7 +64,7 @@ def _perform(desk: Desk, effect: DeskEffect) -> Unit[DeskRefusal | None]:
             return (yield from talking.perform(desk, effect))
         case SetHours() | SetHabits() | BeAway() | ComeBack():
             return (yield from absence.perform(desk, effect))
-        case Invite() | ConfirmMember() | RefuseMember() | EndAccess() | CloseDay() | OpenDay():
+        case Invite() | ConfirmMember() | RefuseMember() | EndAccess() | CloseDay() | OpenDay() | SetDates():
             return (yield from team.perform(desk, effect)) if role is Role.LEAD else None
         case SetPlaces() | MoveInLine() | SetNeeds():
             return (yield from line.perform(desk, effect)) if role is Role.LEAD else None

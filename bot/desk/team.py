@@ -8,17 +8,26 @@ from typing import assert_never
 from bot.desk import joining, leaving
 from bot.desk.absence import day_closed
 from bot.desk.desk import Desk
+from bot.desk.line_timers import look_daily
 from bot.inviting import InvitationUnclear, invitee_of, write_invitation
 from dialogs.desk.conversation import INVITATION_MARK
 from dialogs.desk.effects import DeskRefusal
 from dialogs.desk.invite import link_screen
-from dialogs.desk.team_effects import CloseDay, ConfirmMember, EndAccess, Invite, OpenDay, RefuseMember
+from dialogs.desk.team_effects import (
+    CloseDay,
+    ConfirmMember,
+    EndAccess,
+    Invite,
+    OpenDay,
+    RefuseMember,
+    SetDates,
+    TeamEffect,
+)
+from storage.dates import ProjectDates
 from storage.units import Unit
 
 
-def perform(
-    desk: Desk, effect: Invite | ConfirmMember | RefuseMember | EndAccess | CloseDay | OpenDay
-) -> Unit[DeskRefusal | None]:
+def perform(desk: Desk, effect: TeamEffect) -> Unit[DeskRefusal | None]:
     """Carry out what the lead decides on the team. Who presses was looked at before (`performing.py`)."""
     match effect:
         case Invite():
@@ -36,9 +45,21 @@ def perform(
         case OpenDay(day):
             yield from desk.house.absences.open_day(day)
             desk.post.events.append(("day.opened", {}))
+        case SetDates():
+            yield from _set_dates(desk, effect)
         case _:
             assert_never(effect)
     return None
+
+
+def _set_dates(desk: Desk, effect: SetDates) -> Unit[None]:
+    """Nobody begins after the project's end, whatever was pressed; who waits hears of it at the next look."""
+    house, last = desk.house, effect.last_intake_on
+    last = min(last, effect.ends_on) if last is not None else None
+    yield from house.dates.set(ProjectDates(last, effect.ends_on))
+    if (yield from house.waiting.line()):
+        yield from look_daily(house, desk.here.now)
+    desk.post.events.append(("dates.set", {"by": desk.here.person.id}))
 
 
 def _invite(desk: Desk, effect: Invite) -> Unit[None]:

@@ -127,6 +127,8 @@ def _results(sample: Sample) -> Named:
         state = sample.before(RESULT, **told)
         yield f"result {rule}", _shown(sample, state)
         yield f"result {rule}, full", _shown(sample, state, sample.facts(places=sample.places(Availability.FULL)))
+    closed = sample.facts(places=sample.places(Availability.CLOSED))
+    yield "result, no new families", _shown(sample, sample.before(RESULT), closed)
     neighbour = sample.before(RESULT, lives_here="unsure", postcode=sample.elsewhere())
     yield "result postcode of a neighbour", _shown(sample, neighbour)
     figures = replace(sample.town.figures, valid_until=sample.now.date() - timedelta(days=1))

@@ -92,7 +92,8 @@ class Sample:
 
     def places(self, availability: Availability) -> PlacesNow:
         """News of the places, as of yesterday where there is any."""
-        as_of = None if availability is Availability.UNKNOWN else self.now - timedelta(days=1)
+        undated = (Availability.UNKNOWN, Availability.CLOSED)
+        as_of = None if availability in undated else self.now - timedelta(days=1)
         return PlacesNow(availability, as_of, (13, 20))
 
     def answers(self, **changes: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dialogs.desk.invite import link_screen
 from dialogs.desk.morning import MOST_LINES, Broken, Morning, PlacesKnown, morning_screen, over_screen
 from dialogs.desk.pages import PAGES
 from dialogs.desk.team import joined_screen, joining_screen
-from dialogs.desk.team_facts import CaseLine, Colleague, Figures, LeadCounts, Month, TeamNow, Waited
+from dialogs.desk.team_facts import CaseLine, Colleague, DatesNow, Figures, LeadCounts, Month, TeamNow, Waited
 from dialogs.desk.times_words import week_in_words
 from dialogs.family.facts import Stage
 from dialogs.machine.screen import Screen
@@ -33,6 +33,7 @@ def team_screens(sample: Sample) -> Named:
     yield from _all_cases(sample)
     yield from _team(sample)
     yield from _days(sample)
+    yield from _dates(sample)
     yield from _invite(sample)
     yield from _figures(sample)
     yield from _mornings(sample)
@@ -141,6 +142,17 @@ def _days(sample: Sample) -> Named:
             DeskFacts(sample.now, sample.town.zone, LEAD, team=team),
         )
         yield f"desk days: {note}", Screen(turn.notes)
+
+
+def _dates(sample: Sample) -> Named:
+    today = sample.now.date()
+    end = today + timedelta(days=280)
+    for name, dates in (("of the file", DatesNow(None, end)), ("of a lead", DatesNow(today, end, by_lead=True))):
+        team = TeamNow(dates=dates)
+        yield f"desk dates: {name}", _page(sample, "dates", team)
+        for last in ("none", f"{end:%Y%m%d}", f"{today - timedelta(days=1):%Y%m%d}"):
+            yield f"desk dates: {name}, to be {last}", _page(sample, f"dates.{last}-{end:%Y%m%d}", team)
+    yield from _toasts("dates", "set")
 
 
 def _invite(sample: Sample) -> Named:

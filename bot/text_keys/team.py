@@ -10,6 +10,10 @@ from dialogs.desk.facts import DESK
 from dialogs.desk.lead import DOORS
 from dialogs.family.facts import Stage
 
+DATES_BUTTONS = (
+    "week_less", "week_more", "month_less", "month_more", "no_last", "begin", "end_less", "end_more", "save",
+)  # fmt: skip
+
 
 def team_keys() -> Iterator[str]:
     """Buttons of the lead's pages, and the lines of the lists of cases."""
@@ -18,6 +22,8 @@ def team_keys() -> Iterator[str]:
     yield from (f"desk.all.title.{name}" for name in FILTERS)
     yield from (f"desk.team.button.{what}" for what in ("confirm", "refuse", "who", "list", "end", "sure", "keep"))
     yield from (f"desk.days.button.{what}" for what in ("day", "closed", "close", "keep"))
+    yield from (f"desk.dates.button.{what}" for what in DATES_BUTTONS)
+    yield from (f"desk.dates.{origin}" for origin in ("by_lead", "by_file"))
     yield from (f"desk.invite.button.{what}" for what in (*DESK, "language", "chosen", "send"))
     yield from (f"desk.figures.button.{month}" for month in ("this", "last"))
     yield from (f"desk.joining.{answer}" for answer in ("confirmed", "refused"))

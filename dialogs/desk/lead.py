@@ -1,4 +1,4 @@
-"""The lead's desk: the doors to places, waiting list, cases, team, closed days, invitations and figures."""
+"""The lead's desk: the doors to places, waiting list, cases, team, closed days, invitations, figures, dates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dialogs.machine.words import Phrase, say
 LEADS = frozenset({Role.LEAD})
 """Who may open and press the lead's pages."""
 
-DOORS = ("places", "line", "all", "team", "days", "invite", "figures")
+DOORS = ("places", "line", "all", "team", "days", "invite", "figures", "dates")
 """Pages behind the lead's desk; each has its button there (`desk.lead.button.<page>`)."""
 
 MENU = "menu"
@@ -54,7 +54,7 @@ def _present(state: State, facts: DeskFacts) -> Screen:
             (_counted("places", counts.places), _counted("line", counts.waiting)),
             (_counted("all", counts.cases), _counted("team", counts.team)),
             (door("days"), door("invite")),
-            (door("figures"),),
+            (door("figures"), door("dates")),
         ),
     )
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from dialogs.desk import (
     all_cases,
     closing,
+    dates,
     days,
     figures,
     giving,
@@ -38,6 +39,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
             team.TEAM,
             all_cases.ALL,
             days.DAYS,
+            dates.DATES,
             invite.INVITE,
             figures.FIGURES,
             places.PLACES,

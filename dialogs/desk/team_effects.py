@@ -55,8 +55,16 @@ class OpenDay:
 
 
 @dataclass(frozen=True, slots=True)
+class SetDates:
+    """The last day on which a family may begin, None for no such day, and the last day of the project."""
+
+    last_intake_on: date | None
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class LastLead:
     """A refusal: without this lead nobody would lead the team."""
 
 
-TeamEffect: TypeAlias = Invite | ConfirmMember | RefuseMember | EndAccess | CloseDay | OpenDay
+TeamEffect: TypeAlias = Invite | ConfirmMember | RefuseMember | EndAccess | CloseDay | OpenDay | SetDates

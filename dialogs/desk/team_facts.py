@@ -109,6 +109,18 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class DatesNow:
+    """The days that count: the last one on which a family may begin, None for no such day, and the project's last.
+
+    by_lead: a lead set them here; else they are those of the programme's file
+    """
+
+    last_intake_on: date | None
+    ends_on: date
+    by_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TeamNow:
     """The team, its open cases, its days. Each part is there for the pages that show it.
 
@@ -126,6 +138,7 @@ class TeamNow:
     counts: LeadCounts = LeadCounts()
     lines: tuple[CaseLine, ...] = ()
     figures: Figures | None = None
+    dates: DatesNow | None = None
 
     def member(self, id_: int | None) -> Colleague | None:
         """The member of this row."""

@@ -10,7 +10,7 @@ from dialogs.family.facts import LIVE, Facts, PlaceOffer, Stage
 from dialogs.family.intake import Flows
 from dialogs.family.questions import LANGUAGE
 from dialogs.family.roads import to_the_call, to_the_questions
-from dialogs.family.views import list_line, side_button
+from dialogs.family.views import aside_button, list_line, side_button
 from dialogs.machine.flow import Flow, View
 from dialogs.machine.screen import Button, Press, Rows, Screen
 from dialogs.machine.turn import State, Turn
@@ -90,6 +90,8 @@ def _kept_until(offer: PlaceOffer) -> Phrase:
 def places(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """Whether there is a place, as of when, and the way on; on the list, the family's own place in it."""
     now = facts.places
+    if now.availability is Availability.CLOSED and facts.offer is None:
+        return _nobody_begins(state, facts)
     key = f"places.{now.availability}"
     line = say(key, as_of=Moment(now.as_of, "date")) if now.as_of else say(key)
     go = ((side_button(state, "places", "go"),),) if facts.case is None and facts.offer is None else ()
@@ -103,9 +105,21 @@ def places(flow: Flow[Facts], state: State, facts: Facts) -> View:
 
 def waiting(flow: Flow[Facts], state: State, facts: Facts) -> View:
     """The family has joined the list, and can leave it as easily."""
+    if facts.places.availability is Availability.CLOSED and facts.offer is None:
+        return _nobody_begins(state, facts)
     own = _own_place(state, facts)
     go = ((side_button(state, "places", "go"),),) if facts.offer is None else ()
     return View(own.lines, (*own.rows, *go, (side_button(state, "list", "leave"),)))
+
+
+def _nobody_begins(state: State, facts: Facts) -> View:
+    """No new families begin any more: other places that help, and a call all the same; who waits may leave."""
+    rows: Rows = ((aside_button(state.run, "doors", "button.doors"),),)
+    if facts.case is None or facts.case.stage not in LIVE:
+        rows = (*rows, (side_button(state, "person", "call"),))
+    if facts.on_list:
+        rows = (*rows, (side_button(state, "list", "leave"),))
+    return View((say("places.closed"),), rows)
 
 
 def _own_place(state: State, facts: Facts) -> View:
@@ -138,6 +152,8 @@ def _waited(facts: Facts) -> tuple[Phrase, ...]:
 
 def places_answered(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     """Joining the list, or on to the questions."""
+    if press.pick == "join" and facts.places.availability is Availability.CLOSED:
+        return Turn(state.over("places"))
     if press.pick == "join":
         return Turn(state.over("list"), (JoinList(),))
     return to_the_questions(flows, state, facts)
@@ -191,7 +207,12 @@ def place_gone(state: State, facts: Facts) -> Turn:
     """The place was kept too long, or went to another family; who is on no list is offered it in the same message."""
     if facts.on_list:
         return Turn(state.over("list"), notes=(say("place.gone"),))
-    return Turn(state.over("places"), notes=(say("place.gone_unlisted"),))
+    return Turn(state.over("places"), notes=_may_join(facts, say("place.gone_unlisted")))
+
+
+def _may_join(facts: Facts, words: Phrase) -> tuple[Phrase, ...]:
+    """Words that invite to the list; left out where the screen below says that nobody begins any more."""
+    return () if facts.places.availability is Availability.CLOSED else (words,)
 
 
 def still_answered(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
@@ -200,7 +221,7 @@ def still_answered(flows: Flows, state: State, press: Press, facts: Facts) -> Tu
         return Turn(state, toast=say("toast.unknown_button"))
     fresh = press.run == ON_A_MESSAGE
     if not facts.on_list:
-        return Turn(state.over("places"), notes=(say("still.not_listed"),), fresh=fresh)
+        return Turn(state.over("places"), notes=_may_join(facts, say("still.not_listed")), fresh=fresh)
     if press.pick == "no":
         return Turn(state.over("places"), (LeaveList(),), (say("still.left"),), fresh=fresh)
     return Turn(state.over("list"), (StillWaiting(),), (say("still.thanks"),), fresh=fresh)

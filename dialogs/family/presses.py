@@ -34,6 +34,7 @@ from dialogs.machine.questions import NotUnderstood
 from dialogs.machine.screen import Press
 from dialogs.machine.turn import State, Turn
 from dialogs.machine.words import say
+from dialogs.rules.places import Availability
 
 ON_A_REMINDER = 0
 """The run that buttons of reminders carry: they stand below the living screen, so the answer is sent below them."""
@@ -63,6 +64,8 @@ def _wayside(state: State, pick: str, facts: Facts) -> Turn:
         return Turn(state, toast=say("toast.noted"), redraw=False)
     if pick not in OPENED_BY_BUTTON:
         return Turn(state, toast=say("toast.unknown_button"))
+    if pick == "list" and facts.places.availability is Availability.CLOSED and not facts.on_list:
+        return Turn(state.over("places"))
     opened = over_languages(state) if pick == LANGUAGES else over_invitation(state, pick)
     if pick == "places" and facts.on_list:
         return Turn(opened, (StillWaiting(says_so=False),))

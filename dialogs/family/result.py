@@ -31,8 +31,11 @@ def result_view(sight: Sight[Facts]) -> View:
     full = facts.places.availability is Availability.FULL and result.outcome in FITS
     if full:
         lines.append(list_line(facts) if facts.on_list else say("result.full"))
+    closed = facts.places.availability is Availability.CLOSED and result.outcome in FITS
+    if closed:
+        lines.append(say("result.closed"))
     call = option_rows(sight, step_of(sight, RESULT))
-    further = _further(sight.run, result, full and not facts.on_list)
+    further = _further(sight.run, result, list_open=full and not facts.on_list, closed=closed)
     return View(tuple(lines), (*call, *((button,) for button in further)))
 
 
@@ -48,9 +51,9 @@ def reason(result: Verdict, told: Told, facts: Facts) -> Phrase:
     return say("result.because", reason=words, date=Moment(reviewed_at, "date"))
 
 
-def _further(run: int, result: Verdict, list_open: bool) -> tuple[Button, ...]:
+def _further(run: int, result: Verdict, *, list_open: bool, closed: bool) -> tuple[Button, ...]:
     """The second way on, and the pen."""
-    second = ("places", "button.places") if result.outcome in FITS else ("doors", "button.doors")
+    second = ("places", "button.places") if result.outcome in FITS and not closed else ("doors", "button.doors")
     return (
         *((aside_button(run, "list", "button.join_list"),) if list_open else ()),
         aside_button(run, *second),

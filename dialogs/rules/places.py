@@ -11,12 +11,13 @@ BANDS = ((1, 3), (4, 7), (8, 12), (13, 20))
 
 
 class Availability(StrEnum):
-    """What a family is told about places (D1). UNKNOWN: "we check for you"."""
+    """What a family is told about places (D1). UNKNOWN: "we check for you"; CLOSED: nobody begins any more."""
 
     FREE = "free"
     FEW = "few"
     FULL = "full"
     UNKNOWN = "unknown"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)

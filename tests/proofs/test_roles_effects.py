@@ -26,7 +26,7 @@ from dialogs.desk.effects import (
 )
 from dialogs.desk.line_effects import MoveInLine, SetNeeds, SetPlaces
 from dialogs.desk.talk_effects import CloseTalk, OpenTalk, PassToFamily, SendPhrase
-from dialogs.desk.team_effects import CloseDay, ConfirmMember, EndAccess, Invite, OpenDay, RefuseMember
+from dialogs.desk.team_effects import CloseDay, ConfirmMember, EndAccess, Invite, OpenDay, RefuseMember, SetDates
 from dialogs.desk.times_effects import SetHours
 from dialogs.machine.words import say
 from storage.units import Unit
@@ -45,7 +45,8 @@ ON_CASES: Final[tuple[DeskEffect, ...]] = (
 )  # fmt: skip
 OF_THE_LEAD: Final[tuple[DeskEffect, ...]] = (
     Invite("lead", "Xaver", ("de",)), ConfirmMember(6), RefuseMember(6), EndAccess(1), EndAccess(2), CloseDay(DAY),
-    OpenDay(DAY), SetPlaces(9), MoveInLine(10, "first", "other"), MoveInLine(10, "off", "other"), SetNeeds(10, 3),
+    OpenDay(DAY), SetDates(DAY, DAY), SetPlaces(9), SetNeeds(10, 3), MoveInLine(10, "first", "other"),
+    MoveInLine(10, "off", "other"),
 )  # fmt: skip
 
 

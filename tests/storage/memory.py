@@ -15,6 +15,7 @@ from dialogs.rules.slots import Slot
 from storage.absences import Absences
 from storage.calendar import Calendar
 from storage.cases import CaseRow, Cases
+from storage.dates import Dates
 from storage.hands import Hands
 from storage.invitations import Invitations
 from storage.mornings import Mornings
@@ -65,7 +66,7 @@ class Memory:
         self.calendar, self.invitations = Calendar(), Invitations(sealer)
         self.hands, self.promises, self.absences = Hands(), Promises(), Absences()
         self.waiting, self.phrases, self.talks = Waiting(), Phrases(), Talks()
-        self.phone_codes, self.mornings = PhoneCodes(sealer), Mornings()
+        self.phone_codes, self.mornings, self.dates = PhoneCodes(sealer), Mornings(), Dates()
         self._chats = iter(range(5001, 9999))
 
     async def do(self, unit: Callable[P, Unit[T]], *given: P.args, **named: P.kwargs) -> T:

@@ -12,7 +12,7 @@ from dialogs.desk.facts import DeskCase, DeskFacts, LastLine, Member, Role
 from dialogs.desk.lead import DOORS
 from dialogs.desk.line_facts import LineLog, LineNow, Waits
 from dialogs.desk.talk_facts import CaseTalk, TalkNow
-from dialogs.desk.team_facts import CaseLine, Colleague, Figures, LeadCounts, Month, TeamNow, Waited
+from dialogs.desk.team_facts import CaseLine, Colleague, DatesNow, Figures, LeadCounts, Month, TeamNow, Waited
 from dialogs.desk.times_facts import Away, OwnCall, OwnTimes
 from dialogs.desk.times_free import free_with
 from dialogs.family.facts import Stage
@@ -116,6 +116,7 @@ def team() -> TeamNow:
         counts=LeadCounts(3, 24, 40, 3, 1),
         lines=tuple(_line(one) for one in CASES.values()),
         figures=Figures(month, replace(month, open=None), ((Stage.TAKEN, 4),), 3, NOW),
+        dates=DatesNow(None, NOW.date() + 280 * DAY),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.family.asides import PRIVACY_PARTS
+from dialogs.family.effects import JoinList
 from dialogs.family.facts import PlacesNow
 from dialogs.machine.words import Moment, Phone, say
 from dialogs.rules.places import Availability
@@ -33,7 +34,7 @@ def test_help_asks_nothing_and_shows_who_answers_now() -> None:
     assert talk.offers() == ["~help safe", "~help hide"]
 
 
-@pytest.mark.parametrize("availability", list(Availability))
+@pytest.mark.parametrize("availability", [known for known in Availability if known is not Availability.CLOSED])
 def test_places_are_told_no_more_surely_than_they_are_known(availability: Availability) -> None:
     now = PlacesNow(availability, NOW, (4, 7))
     talk = opened("places", *CONSENT, places=now)
@@ -42,6 +43,15 @@ def test_places_are_told_no_more_surely_than_they_are_known(availability: Availa
     assert talk.offers() == (["~places join", "~places go"] if full else ["~places go"])
     line = (say("places.list", fewest=4, most=7), say("list.promise"))
     assert talk.screen.lines[1:] == (line if full else ())
+
+
+def test_after_the_last_day_a_family_is_told_kindly_and_offered_no_list() -> None:
+    talk = opened("places", *CONSENT, places=PlacesNow(Availability.CLOSED))
+    assert talk.screen.lines == (say("places.closed"),)
+    assert talk.offers() == ["~ doors", "~person call"]
+    for at_, pick in (("~places", "join"), ("~", "list")):
+        talk.presses_old(at_, pick)
+        assert (talk.at, talk.line, JoinList() in talk.effects) == ("~places", "places.closed", False)
 
 
 def test_who_waits_already_is_told_where_and_not_asked_to_join_again() -> None:

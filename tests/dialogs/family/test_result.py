@@ -57,6 +57,12 @@ def test_full_places_offer_the_list_to_whom_the_offer_fits() -> None:
     assert Talk(*ELSEWHERE, places=full).offers() == ["result go", "~ doors", "~ answers"]
 
 
+def test_after_the_last_day_the_result_still_leads_to_a_call_and_to_other_doors() -> None:
+    talk = Talk(*LIKELY, places=PlacesNow(Availability.CLOSED))
+    assert talk.screen.lines[-1].key == "result.closed"
+    assert talk.offers() == ["result go", "~ doors", "~ answers"]
+
+
 @pytest.mark.parametrize("outcome", list(EVERY))
 def test_expired_rules_turn_every_result_into_let_us_talk(outcome: str) -> None:
     talk = Talk(*EVERY[outcome], now=datetime(2027, 9, 1, 8, tzinfo=UTC))
