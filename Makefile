@@ -28,7 +28,7 @@ run: $(READY_TO_RUN)  ## the bot where a token is set, else the demo: phones sid
 install: $(READY_TO_RUN)  ## the bot and its libraries into .venv, and nothing else
 
 test: check  ## everything that must hold: style, types, all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(READY_TO_TEST)  ## style and types only
 	$(BIN)/ruff check $(wildcard $(PACKAGES))
