@@ -14,6 +14,12 @@ _NOTE = Sql(
 )
 _OF = Sql("SELECT at, what, coach, why FROM hands WHERE case_id = :case_id ORDER BY id")
 
+_HAD = Sql(
+    """SELECT DISTINCT h.case_id FROM hands h JOIN cases c ON c.id = h.case_id
+        WHERE h.coach = :coach AND h.what IN ('taken', 'given') AND c.family IS NOT NULL
+          AND c.stage IN ('received', 'taken', 'wrong_number', 'spoken', 'joined', 'waiting') ORDER BY h.case_id"""
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:
@@ -36,3 +42,7 @@ class Hands:
         """The whole chain, oldest first."""
         rows = yield _OF(case_id=case_id)
         return tuple(Hand(instant(at), what, coach, why) for at, what, coach, why in rows)
+
+    def had(self, coach: int) -> Unit[tuple[int, ...]]:
+        """Open cases that were ever in this coach's hands, whoever has them now."""
+        return tuple(case_id for (case_id,) in (yield _HAD(coach=coach)))

@@ -15,6 +15,7 @@ from bot.desk.talk_ends import coach_gone
 from bot.gathering import FIRST_NUMBER
 from bot.house import House
 from bot.posting import Post
+from bot.telling import redraw_family
 from dialogs.desk.case_lines import in_rows, open_button
 from dialogs.desk.effects import DeskRefusal
 from dialogs.desk.facts import DESK, Role
@@ -70,6 +71,8 @@ def _hand_over(house: House, post: Post, person: Person) -> Unit[tuple[int, ...]
             yield from _lay_down(house, post, case.id, person.id, now)
             left[case.id] = None
     yield from somebody_left(house, post, person.id)
+    for case_id in (yield from house.hands.had(person.id)):
+        yield from redraw_family(house, post, case_id)
     return tuple(left)
 
 

@@ -578,3 +578,13 @@ async def test_exact_call_that_came_to_the_lead_names_nobody_who_was_asked_befor
     await tap(town, mira, ("~case", "1-pass"), ("~pass_on", "1-knows_family"))
     assert "Mira" not in texts(town, AYLA)
     assert await broken_laws(town, AYLA) == []
+
+
+async def test_coach_who_had_a_case_earlier_and_leaves_stands_on_no_open_card(town: Town) -> None:
+    mira, jonas = await taken(town, "Mira", "Jonas")
+    await tap(town, mira, ("~case", "1-give"), ("~give", f"1-to-{await row_of(town, jonas)}"))
+    assert "Mira" in texts(town, AYLA)
+    await end_access(town, mira)
+    assert "Mira" not in texts(town, AYLA)
+    assert "Jonas" in texts(town, AYLA)
+    assert await broken_laws(town, AYLA) == []
