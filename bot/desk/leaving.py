@@ -60,6 +60,9 @@ def end_access(desk: Desk, person_id: int) -> Unit[DeskRefusal | None]:
 def _hand_over(house: House, post: Post, person: Person) -> Unit[tuple[int, ...]]:
     """Calls go to colleagues as in an absence without end; gives the cases that the lead has to give to somebody."""
     now = post.now
+    # First, so that what a family is told about its call stands above the card that comes with it.
+    for case_id in (yield from house.hands.had(person.id)):
+        yield from redraw_family(house, post, case_id)
     yield from house.absences.add(person.id, now, UNTIL_FURTHER_NOTICE, "off")
     yield from house.calendar.drop_holds(person.id, now, UNTIL_FURTHER_NOTICE)
     moved = yield from hand_calls_on(house, post, person, now, UNTIL_FURTHER_NOTICE)
@@ -71,8 +74,6 @@ def _hand_over(house: House, post: Post, person: Person) -> Unit[tuple[int, ...]
             yield from _lay_down(house, post, case.id, person.id, now)
             left[case.id] = None
     yield from somebody_left(house, post, person.id)
-    for case_id in (yield from house.hands.had(person.id)):
-        yield from redraw_family(house, post, case_id)
     return tuple(left)
 
 
