@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from storage.invitations import REMEMBER
 from storage.units import Sql, Unit
 
 LAST_INTAKE, ENDS, CLOSED = "last_intake_on", "ends_on", "closed"
 NONE: Final = ""
 """Stands for "no last day", so that it can be told from "nobody ever said"."""
 
-_SET = Sql(
-    "INSERT INTO house (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-)
 _NOW = Sql(
     """SELECT 'closed' AS what, day AS told FROM closings
        UNION ALL SELECT name, value FROM house WHERE name IN ('ends_on', 'last_intake_on')"""
@@ -35,8 +33,8 @@ class Dates:
     def set(self, dates: ProjectDates) -> Unit[None]:
         """From now on these count, not those of the programme's file."""
         last = dates.last_intake_on
-        yield _SET(name=LAST_INTAKE, value=last.isoformat() if last is not None else NONE)
-        yield _SET(name=ENDS, value=dates.ends_on.isoformat())
+        yield REMEMBER(name=LAST_INTAKE, value=last.isoformat() if last is not None else NONE)
+        yield REMEMBER(name=ENDS, value=dates.ends_on.isoformat())
 
     def stored(self) -> Unit[ProjectDates | None]:
         """The days the lead set; None where those of the programme's file count."""

@@ -19,9 +19,11 @@ _REDEEM = Sql(
        RETURNING role, name, languages, hours"""
 )
 _FORGET = Sql("DELETE FROM invitations WHERE expires_at < :before")
-_REMEMBER = Sql(
+REMEMBER = Sql(
     "INSERT INTO house (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
+"""Writes a note of the house down, instead of an older one of that name."""
+
 _RECALL = Sql("SELECT value FROM house WHERE name = :name")
 
 
@@ -74,7 +76,7 @@ class Invitations:
 
     def remember_bot(self, username: str) -> Unit[None]:
         """Keep the bot's own name, so that a link can be written without asking the channel."""
-        yield _REMEMBER(name="bot", value=username)
+        yield REMEMBER(name="bot", value=username)
 
     def bot(self) -> Unit[str | None]:
         """The bot's own name, once it has run."""

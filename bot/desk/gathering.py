@@ -15,6 +15,7 @@ from bot.house import House
 from dialogs.desk.facts import DeskFacts, Role
 from dialogs.desk.page import page_of
 from dialogs.desk.talk_facts import TalkNow
+from storage.cases import CaseRow
 from storage.units import Unit
 
 LISTS = frozenset({"today", "cases"})
@@ -35,10 +36,10 @@ def desk_facts(house: House, here: Here, case_id: int | None, aside: str, messag
     page = page_of(aside)
     if page in LISTS:
         return (yield from _with_lists(house, here, facts))
-    return (yield from _with_page(house, here, facts, page))
+    return (yield from _with_page(house, here, facts, page, row))
 
 
-def _with_page(house: House, here: Here, facts: DeskFacts, page: str) -> Unit[DeskFacts]:
+def _with_page(house: House, here: Here, facts: DeskFacts, page: str, row: CaseRow | None) -> Unit[DeskFacts]:
     """What the page of this name shows beyond what is always at hand."""
     match page:
         case "times":
@@ -53,10 +54,8 @@ def _with_page(house: House, here: Here, facts: DeskFacts, page: str) -> Unit[De
             return replace(facts, case_talk=open_now, in_group=in_group)
         case _ if page in LEAD_PAGES and facts.me.role is Role.LEAD:
             return replace(facts, team=(yield from team_now(house, here, page)))
-        case "give" if facts.case is not None:
-            row = yield from house.cases.load(facts.case.id)
-            found = (yield from colleagues_for(house, here.now, row)) if row is not None else ()
-            return replace(facts, colleagues=found)
+        case "give" if row is not None:
+            return replace(facts, colleagues=(yield from colleagues_for(house, here.now, row)))
         case _:
             return facts
 
