@@ -33,14 +33,15 @@ def hidden(count: int, least: int = LEAST) -> bool:
 def guarded(counts: Mapping[str, int], least: int = LEAST) -> Mapping[str, int | None]:
     """The same cells in the same order, None for those that are hidden (I2).
 
-    Where only one would be hidden, the next smallest hides with it, or the sum of all would tell it; nought only
-    where there is no other, ties by name, so that the same figures are told the same way each time. A cell that
-    is the only one has none to hide behind: show no sum beside it.
+    Where only one would be hidden, or all that is hidden is few together (two that are both one), the next smallest
+    hides with it, or the sum of all would tell it; nought only where there is no other, ties by name, so that the
+    same figures are told the same way each time. A cell that is the only one has none to hide behind: show no sum
+    beside it.
     """
     small = {name for name, count in counts.items() if hidden(count, least)}
-    if len(small) == 1:
-        others = [(count == 0, count, name) for name, count in counts.items() if name not in small]
-        small.update(name for _, _, name in sorted(others)[:1])
+    others = sorted((count == 0, count, name) for name, count in counts.items() if name not in small)
+    if len(small) == 1 or (hidden(sum(counts[name] for name in small), least) and others and others[0][1]):
+        small.update(name for _, _, name in others[:1])
     return MappingProxyType({name: None if name in small else count for name, count in counts.items()})
 
 

@@ -15,7 +15,8 @@ class RetentionPolicy:
     """Days for which each kind is kept (J4).
 
     unfinished:  a chat without a case, from the family's last answer
-    handed_over: a case, from the coach's word that the family's file lives elsewhere
+    handed_over: a case, from the coach's word that the family's file lives elsewhere; that of a family in the
+                 programme is kept beyond it, until the family may no longer be asked later or the project ends
     undecided:   a case of a family spoken with, from the talk, where nobody said what became of it
     unreachable, declined: a case that came to nothing, from that outcome
     """
