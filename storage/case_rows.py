@@ -15,7 +15,7 @@ from storage.units import Row
 
 COLUMNS: Final = """id, family, language, stage, opened_at, wish, part, starts_at, ends_at, sequence, owner,
     suggested, why, taken_at, spoken_at, tries, tried, consents, consent_version, never_call, reason,
-    closed_at, body"""
+    closed_at, moved, touched_at, body"""
 """What `CaseRows.row` reads, in this order."""
 
 
@@ -25,6 +25,8 @@ class CaseRow:
 
     reason:    why it ended as it did, as a code
     closed_at: since when no call is to come, counted anew with each outcome
+    moved:     how often the family moved its call
+    touched_at: when the team last did something for it
     """
 
     id: int
@@ -46,6 +48,8 @@ class CaseRow:
     body: Mapping[str, Any] | None = None
     reason: str = ""
     closed_at: datetime | None = None
+    moved: int = 0
+    touched_at: datetime | None = None
 
     @property
     def opener(self) -> int | None:
@@ -68,13 +72,14 @@ class CaseRows:
         """The case of a row with `COLUMNS`. Raises `SealBroken`."""
         (id_, family, language, stage, opened_at, wish, part, starts_at, ends_at, sequence, owner, suggested,
          why, taken_at, spoken_at, tries, tried, consents, version, never_call, reason, closed_at,
-         body) = row  # fmt: skip
+         moved, touched_at, body) = row  # fmt: skip
         return CaseRow(
             id=id_, family=family, language=language, stage=Stage(stage), opened_at=instant(opened_at),
             appointment=Appointment(wish, part, instant(starts_at), instant(ends_at), sequence),
             owner=owner, suggested=suggested, why=why, taken_at=instant(taken_at), spoken_at=instant(spoken_at),
             tries=tries, tried=_split(tried), consents=_split(consents), consent_version=version,
-            never_call=bool(never_call), reason=reason, closed_at=instant(closed_at),
+            never_call=bool(never_call), reason=reason, closed_at=instant(closed_at), moved=moved,
+            touched_at=instant(touched_at),
             body=json.loads(self._sealer.open(body, f"cases.body:{id_}")) if body else None,
         )  # fmt: skip
 

@@ -53,6 +53,7 @@ _MOVE = Sql(
 _SUGGEST = Sql("UPDATE cases SET suggested = :coach, why = :why WHERE id = :id")
 _SPEAK = Sql("UPDATE cases SET language = :language WHERE id = :id AND family IS NOT NULL")
 _AGREE = Sql("UPDATE cases SET consents = :consents, consent_version = :version WHERE id = :id")
+_MOVED = Sql("UPDATE cases SET moved = moved + 1 WHERE id = :id")
 _TRY = Sql("UPDATE cases SET tries = tries + 1, tried = :tried WHERE id = :id")
 
 
@@ -120,6 +121,10 @@ class Cases(CaseLists, CaseOverview, CaseEnds):
             id=case_id,
         )
         return int(rows[0][0])
+
+    def moved_by_family(self, case_id: int) -> Unit[None]:
+        """The family moved its call once more."""
+        yield _MOVED(id=case_id)
 
     def suggest(self, case_id: int, coach: int | None, why: str) -> Unit[None]:
         """The case is offered to this coach from now on, None for nobody; `why` as the shell reads it."""

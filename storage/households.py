@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from storage import ladders, nudges
 from storage.units import Sql, Unit
 
 _COUNT = Sql("SELECT COUNT(*) FROM persons WHERE role = 'family' AND (id = :family OR household = :family)")
+_UNASKED = Sql("UPDATE persons SET unasked = :why WHERE id = :id AND unasked <> :why")
 _HUSH = Sql("UPDATE persons SET hushed = :hushed WHERE id = :id AND hushed <> :hushed")
 _GO_ON = (
     Sql("UPDATE persons SET household = :heir WHERE household = :family AND id <> :heir"),
@@ -19,6 +21,8 @@ _GO_ON = (
     ),
     Sql("UPDATE offers SET person = :heir WHERE person = :family"),
     Sql("UPDATE line_log SET person = :heir WHERE person = :family"),
+    ladders.HAND_ON,
+    nudges.HAND_ON,
     Sql("UPDATE persons SET case_id = NULL WHERE id = :family AND :heir <> :family"),
 )
 
@@ -38,7 +42,12 @@ class Households:
     def hand_family_on(self, family: int, heir: int) -> Unit[None]:
         """The first phone leaves: the shared case, the place in the line and the offer go on with another phone.
 
-        Older cases of the phone that leaves stay with it.
+        So do its ladders and what it was offered where it stopped: nothing comes twice to the same family. Older
+        cases of the phone that leaves stay with it.
         """
         for statement in _GO_ON:
             yield statement(family=family, heir=heir)
+
+    def ask_no_more(self, id_: int, why: str) -> Unit[None]:
+        """Nothing unasked is written to this phone any more ("never", "crisis", "blocked"); "" lifts that."""
+        yield _UNASKED(why=why, id=id_)

@@ -16,6 +16,17 @@ _WITHDRAW_OFFERS = Sql(
 _LEAVE_LOG = Sql("UPDATE line_log SET person = NULL WHERE person = :id")
 _DROP_LETTERS = Sql("DELETE FROM outbox WHERE person = :id AND status = 'waiting'")
 _SPOTS = Sql("SELECT spot FROM spots WHERE person = :id ORDER BY spot")
+_DROP_LADDERS = (
+    Sql(
+        """DELETE FROM outbox WHERE kind = 'nudge'
+             AND sequence IN (SELECT id FROM ladders WHERE person = :id OR phone = :id)"""
+    ),
+    Sql(
+        """DELETE FROM timers WHERE kind = 'nudge'
+             AND about IN (SELECT id FROM ladders WHERE person = :id OR phone = :id)"""
+    ),
+    Sql("DELETE FROM timers WHERE kind = 'stall' AND about = :id"),
+)
 _FORGET = Sql("DELETE FROM persons WHERE id = :id")
 _RECEIPT = Sql("INSERT INTO receipts (at) VALUES (:at) RETURNING id")
 _STALE = Sql(
@@ -39,10 +50,13 @@ class Leaving:
         """Erase the row and all that hangs on it; gives the receipt's number.
 
         Its offers are withdrawn and lose the person, as the line's log does; second phones stand for themselves.
+        What was on its way for one of its ladders goes too, to whichever phone.
         """
         yield _DETACH_PHONES(id=id_)
         yield _WITHDRAW_OFFERS(id=id_)
         yield _LEAVE_LOG(id=id_)
+        for statement in _DROP_LADDERS:
+            yield statement(id=id_)
         yield _FORGET(id=id_)
         rows = yield _RECEIPT(at=seconds(now))
         return f"{now:%y%m%d}-{rows[0][0]}"

@@ -16,6 +16,12 @@ LOOSE = ""
 """No spot: a message that is never edited."""
 
 
+NUDGE = "nudge"
+"""The kind and the spot of a message that was not asked for; its letter's `sequence` is the ladder it belongs to."""
+
+ROUND = "round"
+"""The kind of an invitation to a round; its letter's `sequence` is the round, and its spot begins so."""
+
 REMINDER = "reminder:"
 """How the kind of a reminder begins; which reminder it is stands behind it."""
 
@@ -30,6 +36,11 @@ def talk_spot(case_id: int, row: int, message: int) -> str:
     return f"{TALK}{case_id}:{row}-{message}"
 
 
+def passed_on_spot(case_id: int, round_id: int) -> str:
+    """What a family passed on of a round, in a coach's chat."""
+    return f"{ROUND}:{case_id}:{round_id}"
+
+
 TALK = "talk:"
 """How the spots of words begin that a talk passes on; the case stands behind it."""
 
@@ -42,6 +53,9 @@ REOPEN = "reopen"
 CLOSE = "close"
 """The kind of a letter after which its topic is closed."""
 
+CLEARS = "clears"
+"""The kind of a living screen whose forerunner goes where it is sent anew: words of a family may stand on it."""
+
 GUIDE = 0
 """The topic of the team's group that belongs to no case: there the bot says how things work."""
 
@@ -52,6 +66,7 @@ class Urgency(IntEnum):
     REPLY = 0
     CARD = 1
     REMINDER = 2
+    NUDGE = 3
 
 
 @dataclass(frozen=True, slots=True)

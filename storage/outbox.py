@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 
-from dialogs.machine.screen import pack_content, unpack_content
+from dialogs.machine.screen import Content, pack_content, unpack_content
 from storage.instants import instant, seconds
 from storage.letter import (
+    CLEARS,
     CLOSE,
     EDIT,
     GUIDE,
     LIVING,
     LOOSE,
+    NUDGE,
     REMINDER,
     REOPEN,
+    ROUND,
     TALK,
     Draft,
     Letter,
     Urgency,
     card_spot,
     in_order,
+    passed_on_spot,
     talk_spot,
 )
 from storage.sealing import SealBroken, Sealer
 from storage.units import Row, Sql, Unit
 
 __all__ = [
-    "CLOSE", "EDIT", "GUIDE", "LIVING", "LOOSE", "REMINDER", "REOPEN", "TALK", "Draft", "Letter", "Outbox", "Urgency",
-    "card_spot", "in_order", "talk_spot",
+    "CLEARS", "CLOSE", "EDIT", "GUIDE", "LIVING", "LOOSE", "NUDGE", "REMINDER", "REOPEN", "ROUND", "TALK", "Draft",
+    "Letter", "Outbox", "Urgency", "card_spot", "in_order", "passed_on_spot", "talk_spot",
 ]  # fmt: skip
 
 _COMPACT = json.JSONEncoder(separators=(",", ":"))
@@ -54,6 +59,12 @@ _CLAIM = Sql(
          AND (kind NOT LIKE 'reminder%' OR EXISTS (
                SELECT 1 FROM cases c WHERE c.id = outbox.case_id AND c.sequence = outbox.sequence
                  AND c.stage IN ('received', 'taken')))
+         AND (kind <> 'nudge' OR EXISTS (
+               SELECT 1 FROM ladders l WHERE l.id = outbox.sequence AND l.closed_at IS NULL))
+         AND (kind <> 'round' OR EXISTS (
+               SELECT 1 FROM rounds r WHERE r.id = outbox.sequence AND r.state = 'sent'
+                 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = r.case_id
+                                   AND c.stage IN ('withdrawn', 'elsewhere', 'stopped'))))
        RETURNING id"""
 )
 _CLOSE_WAITING = Sql("UPDATE outbox SET status = 'void', content = NULL WHERE id = :id AND status = 'waiting'")
@@ -67,6 +78,10 @@ _OLDER = Sql(
 )
 _LEFT_CLAIMED = Sql("UPDATE outbox SET status = 'unknown', content = NULL WHERE status = 'claimed'")
 _CALL_OFF = Sql("DELETE FROM outbox WHERE case_id = :case_id AND kind LIKE 'reminder%' AND status = 'waiting'")
+_REMINDERS = Sql(
+    "SELECT id, person, kind FROM outbox WHERE case_id = :case_id AND kind LIKE 'reminder%' AND status = 'waiting'"
+)
+_REWORD = Sql("UPDATE outbox SET content = :content WHERE id = :id AND status = 'waiting'")
 _SILENCE = Sql("DELETE FROM outbox WHERE person = :person AND kind LIKE 'reminder%' AND status = 'waiting'")
 _STANDS = Sql(
     """INSERT INTO spots (person, spot, message) SELECT :person, :spot, :message
@@ -78,7 +93,9 @@ _WHERE = Sql("SELECT message FROM spots WHERE person = :person AND spot = :spot"
 _SPOTS_OF = Sql("SELECT spot, message FROM spots WHERE person = :person AND message IS NOT NULL")
 _LEAVES = Sql("DELETE FROM spots WHERE person = :person AND spot = :spot")
 _HOLDERS = Sql("SELECT person FROM spots WHERE spot = :spot ORDER BY person")
-_TALK_SPOTS = Sql("SELECT spot FROM spots WHERE person = :person AND spot LIKE :talk ORDER BY spot")
+_WORDS_SPOTS = Sql(
+    "SELECT spot FROM spots WHERE person = :person AND (spot LIKE :talk OR spot LIKE :round) ORDER BY spot"
+)
 _DROP_TALK = Sql("DELETE FROM outbox WHERE person = :person AND spot LIKE :talk AND status = 'waiting'")
 _OF_TOPIC = Sql(
     """SELECT person, spot, content, case_id FROM outbox
@@ -98,8 +115,7 @@ class Outbox:
     def write(self, draft: Draft, now: datetime) -> Unit[int | None]:
         """Put a letter down; gives its row, or None where its mark was there before."""
         due_at = seconds(draft.due_at or now)
-        packed = _COMPACT.encode(pack_content(draft.content))
-        sealed = self._sealer.seal(packed, f"outbox.content:{draft.person}")
+        sealed = self._sealed(draft.person, draft.content)
         rows = yield _ADD(
             person=draft.person, spot=draft.spot, content=sealed, once=int(draft.once), fresh=int(draft.fresh),
             urgency=int(draft.urgency), due_at=due_at, mark=draft.mark, kind=draft.kind,
@@ -161,6 +177,14 @@ class Outbox:
         """Drop the waiting reminders of a case."""
         yield _CALL_OFF(case_id=case_id)
 
+    def reword(self, case_id: int, draw: Callable[[str], Content]) -> Unit[None]:
+        """Draw the waiting reminders of a case anew where they wait; `draw` is given the kind of each."""
+        for id_, person, kind in (yield _REMINDERS(case_id=case_id)):
+            yield _REWORD(content=self._sealed(person, draw(kind)), id=id_)
+
+    def _sealed(self, person: int, content: Content) -> bytes:
+        return self._sealer.seal(_COMPACT.encode(pack_content(content)), f"outbox.content:{person}")
+
     def silence(self, person: int) -> Unit[None]:
         """Drop all waiting reminders to a person."""
         yield _SILENCE(person=person)
@@ -188,9 +212,10 @@ class Outbox:
         rows = yield _HOLDERS(spot=card_spot(case_id))
         return tuple(row[0] for row in rows)
 
-    def talk_spots(self, person: int, case_id: int) -> Unit[tuple[str, ...]]:
-        """Where words passed on about this case stand in somebody's chat."""
-        return tuple(row[0] for row in (yield _TALK_SPOTS(person=person, talk=f"{TALK}{case_id}:%")))
+    def words_spots(self, person: int, case_id: int) -> Unit[tuple[str, ...]]:
+        """Where words passed on about this case stand in somebody's chat, of a talk or of a round."""
+        rows = yield _WORDS_SPOTS(person=person, talk=f"{TALK}{case_id}:%", round=f"{ROUND}:{case_id}:%")
+        return tuple(row[0] for row in rows)
 
     def drop_words(self, person: int, case_id: int) -> Unit[None]:
         """Words about this case that were to be passed on to somebody go nowhere."""

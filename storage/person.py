@@ -17,7 +17,9 @@ from storage.units import Row, Sql
 # A second phone waits with its family: the date of the list is that of the household.
 COLUMNS: Final = """id, role, language, state, seen_at, reachable, consents, case_id,
     (SELECT since_at FROM waiting WHERE waiting.person = COALESCE(persons.household, persons.id)),
-    name, languages, hours, household, habits, hushed"""
+    name, languages, hours, household, habits, hushed, unasked,
+    (SELECT CASE WHEN last.went_on_at IS NULL AND last.stopped_at IS NULL THEN last.id END FROM nudges last
+      WHERE last.person = COALESCE(persons.household, persons.id) ORDER BY last.id DESC LIMIT 1)"""
 """What `PersonRows.person` reads, in this order, from `persons`."""
 
 LOAD: Final = Sql(f"SELECT {COLUMNS} FROM persons WHERE id = :id")
@@ -31,6 +33,9 @@ class Person:
     listed_at: since when the family is on the waiting list
     household: the person whose case this phone shares, where it is a family's second phone
     hushed:    this phone asked for silence: it gets nothing of the waiting list
+    unasked:   why nothing unasked is written to this phone: "never", "crisis", "blocked" until it does something;
+               "" where it may be
+    nudged:    the newest offer the family was made, while it has not gone on after it
     habits:    a coach's own way of laying calls, "length=25;buffer=5"; "" for the programme's
     """
 
@@ -49,6 +54,8 @@ class Person:
     household: int | None = None
     habits: str = ""
     hushed: bool = False
+    unasked: str = ""
+    nudged: int | None = None
 
     @property
     def family(self) -> int:
@@ -65,7 +72,7 @@ class PersonRows:
     def person(self, row: Row) -> Person:
         """The person of a row with `COLUMNS`. Raises `SealBroken`."""
         (id_, role, language, state, seen_at, reachable, consents, case_id, listed_at, name, languages, hours,
-         household, habits, hushed) = row  # fmt: skip
+         household, habits, hushed, unasked, nudged) = row  # fmt: skip
         return Person(
             id=id_,
             role=Role(role),
@@ -82,6 +89,8 @@ class PersonRows:
             household=household,
             habits=habits,
             hushed=bool(hushed),
+            unasked=unasked,
+            nudged=nudged,
         )
 
     def chat_mark(self, chat: int) -> bytes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from dialogs.family.facts import Appointment, Stage
@@ -17,13 +18,17 @@ from storage.calendar import Calendar
 from storage.cases import CaseRow, Cases
 from storage.dates import Dates
 from storage.hands import Hands
+from storage.helped import Helped
 from storage.invitations import Invitations
+from storage.ladders import Ladder, Ladders
 from storage.mornings import Mornings
+from storage.nudges import Nudges
 from storage.outbox import Draft, Outbox
 from storage.people import People, Person
 from storage.phone_codes import PhoneCodes
 from storage.phrases import Phrases
 from storage.promises import Promises
+from storage.rounds import Rounds
 from storage.sealing import Sealer, new_key
 from storage.talks import Talks
 from storage.units import Row, Sql, Storage, Unit
@@ -67,6 +72,8 @@ class Memory:
         self.hands, self.promises, self.absences = Hands(), Promises(), Absences()
         self.waiting, self.phrases, self.talks = Waiting(), Phrases(), Talks()
         self.phone_codes, self.mornings, self.dates = PhoneCodes(sealer), Mornings(), Dates()
+        self.ladders, self.nudges, self.rounds = Ladders(), Nudges(), Rounds(sealer)
+        self.helped = Helped()
         self._chats = iter(range(5001, 9999))
 
     async def do(self, unit: Callable[P, Unit[T]], *given: P.args, **named: P.kwargs) -> T:
@@ -123,6 +130,15 @@ class Memory:
             consent_version="1",
             body={"told": {"name": "Ayla", "phone": {"number": "+4917139200", "own": True}}, "words": []},
         )
+
+    async def ladder(self, family: Person, at: datetime = NOW, **changed: Any) -> Ladder:
+        """A ladder just begun, half-way unless said otherwise."""
+        ladder = Ladder(0, family.family, family.id, "halfway", "first", None, 2, at, at + DAY)
+        id_ = await self.do(self.ladders.begin, replace(ladder, **changed))
+        assert id_ is not None
+        begun = await self.do(self.ladders.load, id_)
+        assert begun is not None
+        return begun
 
     async def stored(self, case: CaseRow) -> CaseRow:
         """The case as stored now."""

@@ -58,6 +58,50 @@ async def test_family_goes_on_when_its_first_phone_leaves(memory: Memory) -> Non
     assert await memory.rows("SELECT DISTINCT person FROM line_log") == [(second.id,)]
 
 
+async def test_family_that_goes_on_keeps_its_ladder_and_is_made_no_offer_twice(memory: Memory) -> None:
+    first, second = await memory.family(), await memory.family()
+    await memory.do(memory.nudges.make, second.id, "first", "call", "shelf", NOW)
+    await memory.do(memory.people.join_household, second.id, first.id, None)
+    for offer in ("easy", "call"):
+        await memory.do(memory.nudges.make, first.id, "first", offer, "shelf", NOW)
+    done = await memory.ladder(first)
+    await memory.do(memory.ladders.close, done.id, "done", NOW)
+    ladder = await memory.ladder(await memory.known(second), NOW + DAY)
+
+    await memory.do(memory.people.hand_family_on, first.id, second.id)
+    await memory.do(memory.ladders.phone_left, first.id, NOW + DAY)
+    await memory.do(memory.people.forget, first.id, NOW + DAY)
+
+    assert await memory.rows("SELECT id, person, phone, why FROM ladders ORDER BY id") == [
+        (done.id, second.id, second.id, "done"), (ladder.id, second.id, second.id, ""),
+    ]  # fmt: skip
+    assert set(await memory.do(memory.nudges.had, second.id)) == {"call", "easy"}
+
+
+async def test_ladder_that_wrote_to_the_first_phone_closes_when_it_leaves(memory: Memory) -> None:
+    first, second = await memory.family(), await memory.family()
+    await memory.do(memory.people.join_household, second.id, first.id, None)
+    ladder = await memory.ladder(first)
+
+    await memory.do(memory.people.hand_family_on, first.id, second.id)
+    await memory.do(memory.ladders.phone_left, first.id, NOW + DAY)
+
+    assert await memory.rows("SELECT id, person, phone, why FROM ladders") == [
+        (ladder.id, second.id, second.id, "over")
+    ]
+
+
+async def test_heir_with_a_ladder_of_its_own_goes_on_with_that_one(memory: Memory) -> None:
+    first, second = await memory.family(), await memory.family()
+    own = await memory.ladder(second)
+    await memory.do(memory.people.join_household, second.id, first.id, None)
+    await memory.ladder(first)
+
+    await memory.do(memory.people.hand_family_on, first.id, second.id)
+
+    assert await memory.do(memory.ladders.open_of, second.id) == own
+
+
 async def test_code_is_found_as_long_as_it_is_good_and_can_be_withdrawn(memory: Memory) -> None:
     family, other = await memory.family(), await memory.family()
     await memory.do(memory.phone_codes.make, "f-secret", family.id, NOW + DAY)

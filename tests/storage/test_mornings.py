@@ -42,6 +42,36 @@ async def test_outlines_name_open_cases_and_nothing_that_was_told(memory: Memory
     assert await memory.do(memory.cases.first_contacts, NOW + DAY) == ()
 
 
+async def test_outline_knows_the_last_sign_of_life_of_either_side_on_any_phone(memory: Memory) -> None:
+    family, son = await memory.family(), await memory.family(at=NOW + 2 * HOUR)
+    case = await memory.case(family)
+    (outline,) = await memory.do(memory.cases.outlines)
+    assert outline.sign_at == NOW
+
+    await memory.do(memory.people.join_household, son.id, family.id, case.id)
+    (outline,) = await memory.do(memory.cases.outlines)
+    assert outline.sign_at == NOW + 2 * HOUR
+
+    await memory.do(memory.cases.touch, case.id, NOW + DAY)
+    await memory.do(memory.cases.moved_by_family, case.id)
+    (outline,) = await memory.do(memory.cases.outlines)
+    assert (outline.sign_at, outline.moved, outline.tries) == (NOW + DAY, 1, 0)
+
+
+async def test_what_running_families_were_offered_stands_in_its_order_and_ends_with_the_case(memory: Memory) -> None:
+    family, other = await memory.family(), await memory.family()
+    case, over = await memory.case(family), await memory.case(other)
+    await memory.do(memory.nudges.make, family.id, "missed", "other_time", "first_of_shelf", NOW + HOUR)
+    await memory.do(memory.nudges.make, family.id, "missed", "call", "next_not_had", NOW + 3 * HOUR)
+    await memory.do(memory.nudges.make, other.id, "missed", "call", "first_of_shelf", NOW)
+    await memory.do(memory.rounds.begin, case.id, "coping", None, "", NOW + 2 * HOUR)
+    await memory.do(memory.cases.set_stage, over.id, Stage.WITHDRAWN, NOW)
+
+    tried = await memory.do(memory.cases.tried_so_far)
+
+    assert tried == {case.id: ("offer.other_time", "technique.coping", "offer.call")}
+
+
 async def test_who_waits_for_a_yes_becomes_what_they_were_invited_as_once(memory: Memory) -> None:
     family = await memory.family()
     await memory.do(memory.people.join_team, family.id, "pending", "Deniz", "de", "")

@@ -11,7 +11,19 @@ from dialogs.family.facts import Appointment, Stage
 from dialogs.machine.screen import CalendarFile
 from dialogs.machine.words import say
 from storage.cases import CaseRow
-from storage.outbox import LIVING, LOOSE, REMINDER, Draft, Letter, Urgency, card_spot, in_order, talk_spot
+from storage.outbox import (
+    LIVING,
+    LOOSE,
+    NUDGE,
+    REMINDER,
+    ROUND,
+    Draft,
+    Letter,
+    Urgency,
+    card_spot,
+    in_order,
+    talk_spot,
+)
 from storage.people import Person
 from tests.storage.memory import DAY, HOUR, NOW, Memory, call_at, screen
 
@@ -269,6 +281,102 @@ async def test_reminder_is_good_until_the_very_last_second(memory: Memory) -> No
     assert await memory.do(memory.outbox.claim, letter, CALL_AT - timedelta(minutes=15) - SECOND)
 
 
+async def nudged(memory: Memory, family: Person, ladder: int, rung: int = 1) -> Letter:
+    """A message of a ladder that is about to leave, and helps for two hours."""
+    await memory.letter(
+        Draft(
+            family.id,
+            screen("nudge"),
+            NUDGE,
+            once=True,
+            fresh=True,
+            urgency=Urgency.NUDGE,
+            mark=f"nudge:{ladder}:{rung}",
+            kind=NUDGE,
+            sequence=ladder,
+            until=NOW + 2 * HOUR,
+        )
+    )
+    return (await due(memory))[-1]
+
+
+async def test_message_of_an_open_ladder_is_claimed_once_even_by_twenty(memory: Memory) -> None:
+    family = await memory.family()
+    letter = await nudged(memory, family, (await memory.ladder(family)).id)
+
+    claims = await asyncio.gather(*(memory.do(memory.outbox.claim, letter, NOW) for _ in range(20)))
+
+    assert sum(claims) == 1
+
+
+async def test_invitation_to_a_round_that_is_under_way_or_over_does_not_leave(memory: Memory) -> None:
+    family = await memory.family()
+    letters: list[Letter] = []
+    rounds = [await memory.do(memory.rounds.begin, case, "coping", 1, "", NOW) for case in (7, 8, 9)]
+    for id_ in rounds:
+        assert id_ is not None
+        draft = Draft(family.id, screen(), f"{ROUND}:{id_}", once=True, fresh=True, kind=ROUND, sequence=id_)
+        await memory.letter(draft)
+        letters = list(await due(memory))
+    await memory.do(memory.rounds.keep, rounds[1] or 0, ["a"], 5)
+    await memory.do(memory.rounds.end, rounds[2] or 0, "stopped", NOW)
+
+    assert [await memory.do(memory.outbox.claim, letter, NOW) for letter in letters] == [True, False, False]
+
+
+@pytest.mark.parametrize("why", ["life", "booked", "crisis", "stopped", "never", "not_now", "over"])
+async def test_message_already_in_hand_dies_with_its_ladder(memory: Memory, why: str) -> None:
+    family = await memory.family()
+    letter = await nudged(memory, family, (await memory.ladder(family)).id)
+
+    await memory.do(memory.ladders.close_of, family.id, why, NOW)
+
+    assert not await memory.do(memory.outbox.claim, letter, NOW)
+
+
+async def test_message_written_for_a_ladder_that_closed_meanwhile_is_closed_unsent(memory: Memory) -> None:
+    family = await memory.family()
+    ladder = await memory.ladder(family)
+    await memory.do(memory.ladders.close, ladder.id, "life", NOW)
+    letter = await nudged(memory, family, ladder.id)
+    await memory.ladder(family)
+
+    assert not await memory.do(memory.outbox.claim, letter, NOW)
+    assert await memory.rows("SELECT status, content FROM outbox") == [("void", None)]
+
+
+async def test_message_of_a_ladder_never_comes_late(memory: Memory) -> None:
+    family = await memory.family()
+    letter = await nudged(memory, family, (await memory.ladder(family)).id)
+
+    assert not await memory.do(memory.outbox.claim, letter, NOW + 2 * HOUR)
+    assert await memory.rows("SELECT status, content FROM outbox") == [("void", None)]
+
+
+async def test_message_of_a_ladder_passes_behind_everything_else(memory: Memory) -> None:
+    family = await memory.family()
+    await nudged(memory, family, (await memory.ladder(family)).id)
+    for urgency in (Urgency.REMINDER, Urgency.CARD, Urgency.REPLY):
+        await memory.letter(Draft(family.id, screen(), urgency=urgency))
+
+    assert [letter.urgency for letter in await due(memory)] == [0, 1, 2, 3]
+
+
+async def test_waiting_reminders_are_worded_anew_where_they_wait_and_sent_ones_are_not(memory: Memory) -> None:
+    ayla, berat = await memory.family(), await memory.family()
+    of_ayla, of_berat = await memory.case(ayla, call_at(CALL_AT)), await memory.case(berat, call_at(CALL_AT))
+    gone = await reminded(memory, ayla, of_ayla, "evening_before")
+    await memory.do(memory.outbox.claim, gone, NOW)
+    await memory.do(memory.outbox.sent, gone, 7)
+    first, other = await reminded(memory, ayla, of_ayla), await reminded(memory, berat, of_berat)
+
+    await memory.do(memory.outbox.reword, of_ayla.id, screen)
+
+    waiting = await due(memory, CALL_AT - HOUR)
+    assert [letter.id for letter in waiting] == [first.id, other.id]
+    assert [letter.content for letter in waiting] == [screen(f"{REMINDER}hour_before"), other.content]
+
+
 async def test_calling_off_drops_the_reminders_of_one_case_alone(memory: Memory) -> None:
     ayla, berat = await memory.family(), await memory.family()
     of_ayla, of_berat = await memory.case(ayla, call_at(CALL_AT)), await memory.case(berat, call_at(CALL_AT))
@@ -367,4 +475,4 @@ async def test_messages_of_one_case_are_found_in_a_chat(memory: Memory) -> None:
     for spot in (talk_spot(7, 3, 1), talk_spot(70, 3, 1), "living"):
         await memory.do(memory.outbox.stands, coach.id, spot, 5)
 
-    assert await memory.do(memory.outbox.talk_spots, coach.id, 7) == (talk_spot(7, 3, 1),)
+    assert await memory.do(memory.outbox.words_spots, coach.id, 7) == (talk_spot(7, 3, 1),)

@@ -12,13 +12,16 @@ import storage.calendar
 import storage.case_ends
 import storage.case_lists
 import storage.hands
+import storage.ladders
 import storage.leaving
+import storage.nudges
 import storage.offers
 import storage.outbox
 import storage.people
 import storage.person
 import storage.phrases
 import storage.promises
+import storage.rounds
 import storage.talks
 import storage.team
 import storage.timers
@@ -27,7 +30,8 @@ from dialogs.machine.turn import State
 from storage.instants import instant, seconds
 from storage.invitations import Invitee
 from storage.migrate import bring_up_to_date
-from storage.outbox import LIVING, Draft, card_spot
+from storage.outbox import LIVING, NUDGE, Draft, card_spot
+from storage.people import Person
 from storage.sqlite import SqliteStorage
 from storage.units import Sql, Storage, Unit
 from tests.storage.memory import DAY, NOW, Memory, screen, slot_of
@@ -35,9 +39,22 @@ from tests.storage.memory import DAY, NOW, Memory, screen, slot_of
 TABLES = (
     "seen", "persons", "spots", "outbox", "cases", "bookings", "consents", "invitations", "places", "timers",
     "counters", "receipts", "parked", "house", "hands", "promises", "absences", "closings", "waiting", "offers",
-    "line_log", "phrases", "talks", "topics", "phone_codes", "mornings",
+    "line_log", "phrases", "talks", "topics", "phone_codes", "mornings", "ladders",
+    "nudges", "rounds",
 )  # fmt: skip
-SECRETS = ("Ayla", "9200", "5001", "-1005001", "sind müde", "i-secret", "p-secret", "Mira")
+SECRETS = (
+    "Ayla",
+    "9200",
+    "5001",
+    "-1005001",
+    "sind müde",
+    "i-secret",
+    "p-secret",
+    "Mira",
+    "Nur Mut",
+    "Ruhe am Morgen",
+    "bleiben dran",
+)
 
 
 async def everything(memory: Memory) -> dict[str, list[tuple[object, ...]]]:
@@ -65,6 +82,7 @@ async def full_house(memory: Memory) -> int:
     await memory.do(memory.people.count, "result", "likely", "tr", "2026-11-23")
     await memory.do(memory.invitations.invite, "i-secret", Invitee("coach", "Mira", "de", ""), NOW + DAY)
     await desk_around(memory, family.id, case.id, coach.id)
+    await standing_still(memory, family, case.id, coach.id)
     return family.id
 
 
@@ -82,6 +100,20 @@ async def desk_around(memory: Memory, family: int, case: int, coach: int) -> Non
     group = await memory.do(memory.people.meet_group, -1005001)
     await memory.do(memory.talks.set_topic, case, group.id, 12)
     await memory.do(memory.phone_codes.make, "p-secret", family, NOW + DAY)
+
+
+async def standing_still(memory: Memory, family: Person, case: int, coach: int) -> None:
+    """What is kept where a family stopped: a ladder, its message on its way, an offer, a round with words in it."""
+    ladder = await memory.ladder(family, kind="standing", place="silent", case_id=case)
+    await memory.do(memory.cases.set_timer, f"nudge:{ladder.id}:1", "nudge", ladder.id, NOW + DAY)
+    await memory.do(memory.cases.set_timer, f"stall:{family.id}", "stall", family.id, NOW + DAY)
+    mark = f"nudge:{ladder.id}:1"
+    await memory.letter(Draft(family.id, screen(), NUDGE, once=True, mark=mark, kind=NUDGE, sequence=ladder.id))
+    await memory.do(memory.nudges.make, family.id, "silent", "topic", "shelf", NOW, ladder=ladder.id, rung=1)
+    round_ = await memory.do(memory.rounds.begin, case, "scaling", coach, "Nur Mut", NOW)
+    assert round_ is not None
+    await memory.do(memory.rounds.keep, round_, ["4", "Ruhe am Morgen"], family.id)
+    await memory.do(memory.rounds.reply, round_, "Sie bleiben dran.")
 
 
 async def test_names_numbers_chats_and_words_stand_nowhere_in_the_open(memory: Memory) -> None:
@@ -104,7 +136,8 @@ async def test_erased_family_is_in_no_table_but_by_a_number(memory: Memory) -> N
         "seen": 1, "persons": 2, "spots": 1, "outbox": 0, "cases": 1, "bookings": 0, "consents": 2,
         "invitations": 1, "places": 1, "timers": 0, "counters": 1, "receipts": 1, "parked": 0, "house": 0,
         "hands": 1, "promises": 1, "absences": 1, "closings": 1, "waiting": 0, "offers": 1, "line_log": 1,
-        "phrases": 0, "talks": 0, "topics": 0, "phone_codes": 0, "mornings": 0,
+        "phrases": 0, "talks": 0, "topics": 0, "phone_codes": 0, "mornings": 0, "ladders": 0,
+        "nudges": 0, "rounds": 0,
     }  # fmt: skip
     assert await memory.rows("SELECT family, body, consents FROM cases") == [(None, None, "")]
     assert await memory.rows("SELECT state FROM promises") == [("void",)]
@@ -162,6 +195,24 @@ async def test_erased_family_is_in_no_table_but_by_a_number(memory: Memory) -> N
         (storage.talks._OF_CASE, "one_talk_a_case"),
         (storage.talks._PRIVATE_OF, "one_private_talk_a_coach"),
         (storage.talks._CASE_IN, "one_case_a_topic"),
+        (storage.ladders._CLOSE_OF, "one_open_ladder_a_family"),
+        (storage.ladders._OPEN_OF, "one_open_ladder_a_family"),
+        (storage.ladders._LAST_OF, "ladders_of_person"),
+        (storage.ladders._LAST_STANDING, "ladders_of_person"),
+        (storage.ladders._CLOSE_TO, "ladders_of_phone"),
+        (storage.ladders._DROP_UNSENT, "outbox_of_ladder"),
+        (storage.leaving._DROP_LADDERS[0], "outbox_of_ladder"),
+        (storage.leaving._DROP_LADDERS[1], "timers_about"),
+        (storage.leaving._DROP_LADDERS[2], "timers_about"),
+        (storage.case_ends._TRACES[-3], "outbox_of_ladder"),
+        (storage.case_ends._TRACES[-2], "timers_about"),
+        (storage.case_ends._TRACES[-1], "ladders_of_case"),
+        (storage.case_ends._OVER, "consents_of"),
+        (storage.case_ends._OVER, "persons_of_household"),
+        (storage.nudges._HAD, "no_offer_twice"),
+        (storage.nudges._WRITTEN, "no_offer_twice"),
+        (storage.nudges._LAST_OF, "no_offer_twice"),
+        (storage.rounds._OF_CASE, "rounds_of_case"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -185,7 +236,7 @@ async def _plan(statement: Sql) -> str:
 
 
 async def test_schema_grows_the_same_way_on_every_database(storage: Storage) -> None:
-    assert await bring_up_to_date(storage, 0) == ("0001_the_house", "0002_the_desk")
+    assert await bring_up_to_date(storage, 0) == ("0001_the_house", "0002_the_desk", "0003_standing_still")
     assert await bring_up_to_date(storage, 0) == ()
 
 
