@@ -22,7 +22,7 @@ FILTERS: Mapping[str, Callable[[CaseLine], bool]] = MappingProxyType(
         "every": lambda line: True,
         "free": lambda line: line.owner is None,
         "call": lambda line: line.stage in LIVE,
-        "still": lambda line: line.silent_days > 0,
+        "still": lambda line: line.silent_days > 0 or line.still != "",
     }
 )
 """What can be looked at; each has its button (`desk.all.button.<name>`) and its title (`desk.all.title.<name>`)."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dialogs.desk.asked_way import asked_way, link_row
 from dialogs.desk.facts import DeskCase, Member, Role
 from dialogs.desk.page import CASE, button
+from dialogs.desk.picked import picked_lines
 from dialogs.desk.queueing import next_button
+from dialogs.desk.round_words import still_lines
 from dialogs.desk.sent_lines import last_line
 from dialogs.desk.standing import standing
 from dialogs.family.facts import LIVE, Stage
@@ -27,7 +30,9 @@ from dialogs.family.questions import (
 from dialogs.machine.screen import Button, Press, Rows, Screen
 from dialogs.machine.words import Listing, Moment, Phone, Phrase, Tongue, Value, say, stacked
 
-CASE_BUTTONS = ("take", "pass", "why", "reached", "missed", "wrong", "close", "phrases", "talk", "give")
+CASE_BUTTONS = (
+    "take", "pass", "why", "reached", "missed", "wrong", "close", "phrases", "talk", "round", "give", "link",
+)  # fmt: skip
 """Everything a button of the card can do."""
 
 WORDS_SHOWN = 2000
@@ -45,7 +50,9 @@ def case_card(case: DeskCase, viewer: Member) -> Screen:
     is_open = case.stage in LIVE
     kept = (say("desk.card.place"),) if case.place_kept and (is_open or case.stage is Stage.SPOKEN) else ()
     told = (stacked(_call(case, mine=mine)), *_particulars(case, mine=mine)) if is_open else ()
-    lines = (title, *told, *kept, *last_line(case), standing(case, viewer))
+    picked = picked_lines(case) if mine else ()
+    since = (*asked_way(case), *last_line(case), *still_lines(case))
+    lines = (title, *told, *kept, *picked, *since, standing(case, viewer))
     return Screen(lines, _buttons(case, viewer), protected=True)
 
 
@@ -144,9 +151,10 @@ def _household(household: Household) -> list[Value]:
 
 def _reach(case: DeskCase) -> Phrase:
     """Name and number; a number that must not ring is not shown."""
+    name: Value = case.told.get(NAME) or say("desk.card.no_name")
     if must_not_ring(case):
-        return say("desk.card.reach_not", name=case.told[NAME])
-    return say("desk.card.reach", name=case.told[NAME], phone=Phone(case.told[PHONE].number))
+        return say("desk.card.reach_not", name=name)
+    return say("desk.card.reach", name=name, phone=Phone(case.told[PHONE].number))
 
 
 def _safe(case: DeskCase) -> Phrase:
@@ -163,15 +171,16 @@ def _consent(case: DeskCase) -> Phrase:
 
 def _buttons(case: DeskCase, viewer: Member) -> Rows:
     """What can be done: by whoever has it, by whoever is asked to take it, and by the lead."""
-    rows = [*_for_taking(case, viewer), *_for_who_had_it(case, viewer), *_for_the_owner(case, viewer)]
+    kinds = (_for_taking, _for_who_had_it, _for_the_owner, link_row)
+    rows = [row for rows_of in kinds for row in rows_of(case, viewer)]
     if viewer.role is not Role.LEAD or case.stage not in GIVEN_ON or _is_owner(case, viewer):
         return tuple(rows)
-    says = (case_button(case, "phrases"),) if case.owner is not None else ()
-    return (*rows, (*says, case_button(case, "give")))
+    says = ((case_button(case, "phrases"), case_button(case, "round")),) if case.owner is not None else ()
+    return (*rows, *says, (case_button(case, "give"),))
 
 
 def _for_taking(case: DeskCase, viewer: Member) -> Rows:
-    if case.stage is not Stage.RECEIVED:
+    if not case.may_take(viewer):
         return ()
     asked = case.suggested is not None and case.suggested.id == viewer.id and viewer.role is Role.COACH
     answers = ((case_button(case, "pass"), case_button(case, "why")),) if asked else ()
@@ -188,7 +197,7 @@ def _for_who_had_it(case: DeskCase, viewer: Member) -> Rows:
 def _for_the_owner(case: DeskCase, viewer: Member) -> Rows:
     if not _is_owner(case, viewer):
         return ()
-    on = ((case_button(case, "phrases"), case_button(case, "talk")), (case_button(case, "give"),))
+    on = tuple(tuple(case_button(case, what) for what in row) for row in (("phrases", "talk"), ("round", "give")))
     following = ((next_button(),),)
     match case.stage:
         case Stage.TAKEN if must_not_ring(case):
@@ -201,10 +210,8 @@ def _for_the_owner(case: DeskCase, viewer: Member) -> Rows:
             return ((case_button(case, "close"),), *on, *following)
         case Stage.ELSEWHERE | Stage.STOPPED:
             return ((button("close", f"{case.id}-{REOPEN}", "desk.close.reopen"),), *following)
-        case Stage.UNREACHED:
-            return following
         case _:
-            return ()
+            return following if case.stage is Stage.UNREACHED else ()
 
 
 REOPEN = "reopen"

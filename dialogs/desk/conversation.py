@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from dialogs.desk import closing, queueing
 from dialogs.desk.card import must_not_ring
@@ -24,10 +22,11 @@ from dialogs.desk.effects import (
     TakenBy,
     TellFamily,
 )
-from dialogs.desk.facts import DESK, DeskCase, DeskFacts, Invitation, Role
+from dialogs.desk.facts import DESK, DeskCase, DeskFacts, Invitation, Member, Role
 from dialogs.desk.lists import row
-from dialogs.desk.page import CASE, MARK, NOTE, Page, card_button, opened, page_of
+from dialogs.desk.page import CASE, MARK, NOTE, OPENED_BY_CARD, Page, card_button, opened, page_of
 from dialogs.desk.pages import PAGES
+from dialogs.desk.standstill_effects import RoundOpen
 from dialogs.desk.talk_effects import NobodyReads, PassToFamily, TalkBusy
 from dialogs.desk.talks import END_COMMANDS, ended_by_command, sent_something
 from dialogs.desk.team_effects import LastLead
@@ -107,8 +106,8 @@ def _on_case(state: State, pick: str, facts: DeskFacts) -> Turn:
     if what == "open":
         return Turn(state, (ShowCard(case.id),), redraw=False)
     if what == "take":
-        return _take(state, case, mine=mine)
-    if what in OPENS:
+        return _take(state, case, facts.me, mine=mine)
+    if what in OPENED_BY_CARD:
         return _opens(state, case, what, facts)
     if what not in {outcome.value for outcome in CallOutcome}:
         return Turn(state, toast=say("desk.toast.old_button"), redraw=False)
@@ -123,18 +122,12 @@ def _on_case(state: State, pick: str, facts: DeskFacts) -> Turn:
     return _outcome(state, case, CallOutcome(what), facts)
 
 
-OPENS: Mapping[str, str] = MappingProxyType(
-    {"pass": "pass_on", "why": "why", "give": "give", "close": "close", "phrases": "phrases", "talk": "talk"}
-)
-"""Which page a button of the card opens, below it, about this case."""
-
-
 def _opens(state: State, case: DeskCase, what: str, facts: DeskFacts) -> Turn:
     """Only who has the case, was asked to take it, or leads, does something with it."""
     hands = {member.id for member in (case.owner, case.suggested) if member is not None}
     if facts.me.id not in hands and facts.me.role is not Role.LEAD:
         return Turn(state, toast=say("desk.toast.not_yours"), redraw=False)
-    return opened(state, OPENS[what], str(case.id), fresh=True)
+    return opened(state, OPENED_BY_CARD[what], str(case.id), fresh=True)
 
 
 def _is_noted(case: DeskCase, what: str, tries: str) -> bool:
@@ -142,10 +135,12 @@ def _is_noted(case: DeskCase, what: str, tries: str) -> bool:
     return (what == "wrong" and case.stage is Stage.WRONG_NUMBER) or (tries != "" and tries != str(case.tries))
 
 
-def _take(state: State, case: DeskCase, *, mine: bool) -> Turn:
+def _take(state: State, case: DeskCase, me: Member, *, mine: bool) -> Turn:
     if case.stage is not Stage.RECEIVED:
         toast = say("desk.toast.yours") if mine else _taken_by(case.owner.name if case.owner else "")
         return Turn(state, toast=toast, redraw=False)
+    if not case.may_take(me):
+        return Turn(state, toast=say("desk.news.other_person"), redraw=False)
     effects = (TakeCase(case.id), RedrawFamily(case.id))
     return Turn(state, effects, toast=say("desk.toast.yours"), redraw=False)
 
@@ -192,6 +187,9 @@ def refused(state: State, refusal: DeskRefusal) -> Turn:
             return Turn(state, toast=busy, redraw=False)
         case NobodyReads():
             return Turn(state, toast=say("desk.toast.nobody_reads"), redraw=False)
+        case RoundOpen(unwanted):
+            toast = say("desk.toast.round_unwanted" if unwanted else "desk.toast.round_open")
+            return Turn(state, toast=toast, redraw=False)
         case LastLead():
             return Turn(state, toast=say("desk.team.toast.last_lead"), redraw=False)
         case InvitationSpent():

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from dialogs.desk.line_effects import LineEffect
+from dialogs.desk.standstill_effects import RoundOpen, StandstillEffect
 from dialogs.desk.talk_effects import TalkEffect, TalkRefusal
 from dialogs.desk.team_effects import LastLead, TeamEffect
 from dialogs.desk.times_effects import TimesEffect
@@ -131,7 +132,7 @@ CaseEffect: TypeAlias = (
     | JoinTeam
 )
 
-DeskEffect: TypeAlias = CaseEffect | TimesEffect | TeamEffect | LineEffect | TalkEffect
+DeskEffect: TypeAlias = CaseEffect | TimesEffect | TeamEffect | LineEffect | TalkEffect | StandstillEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +174,5 @@ class InvitationSpent:
 
 
 DeskRefusal: TypeAlias = (
-    TakenBy | BusyThen | NotThere | NoPlace | NothingToCall | InvitationSpent | TalkRefusal | LastLead
+    TakenBy | BusyThen | NotThere | NoPlace | NothingToCall | InvitationSpent | TalkRefusal | LastLead | RoundOpen
 )

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from dialogs.desk.line_facts import LineNow
+from dialogs.desk.standstill_facts import NOTHING_STILL, Learned, StillNow
 from dialogs.desk.talk_facts import CaseTalk, TalkNow
 from dialogs.desk.team_facts import Colleague, TeamNow
 from dialogs.desk.times_facts import OwnTimes
@@ -62,6 +63,8 @@ class DeskCase:
     last_line:     what was sent to the family last from the phrasebook
     place_kept:    the family took the place it was offered, which is kept until the coach's outcome
     had_by:        everybody who had it so far, by row
+    unwanted:      instead of whom the family would rather speak with somebody else
+    still:         where it stands still, what was offered, which rounds there were
     """
 
     id: int
@@ -89,10 +92,17 @@ class DeskCase:
     last_line: LastLine | None = None
     place_kept: bool = False
     had_by: frozenset[int] = frozenset()
+    unwanted: frozenset[int] = frozenset()
+    still: StillNow = NOTHING_STILL
 
     def may_write(self, member: Member) -> bool:
         """Whoever has the case writes to its family, and the lead."""
         return member.role is Role.LEAD or (self.owner is not None and self.owner.id == member.id)
+
+    def may_take(self, member: Member) -> bool:
+        """Whether this member can take it: nobody has it, and the family does not want somebody else."""
+        is_asked = self.suggested is not None and self.suggested.id == member.id
+        return self.stage is Stage.RECEIVED and (is_asked or member.id not in self.unwanted)
 
     def was_with(self, member: Member) -> bool:
         """Whether this member had it before somebody else, and may have spoken to the family since."""
@@ -115,7 +125,7 @@ class DeskFacts:
 
     case:      the case the press names, as it stands now
     calls:     calls due today: this coach's own, and those nobody took
-    cases:     open cases: this coach's own and those nobody took
+    cases:     open cases: this coach's own, also those that go on after the talk, and those nobody took
     next_try:  the next window in another part of the day, for a family not reached
     message:   the number of the message that was typed, for its later edits
     colleagues: everybody a case can be given to, the best for its language first
@@ -123,6 +133,7 @@ class DeskFacts:
     times, team, line: what the pages of these names show, gathered only for them
     talk:      the talk this coach has open in the own chat
     case_talk: the open talk about the case, for its page
+    learned:   what the page of this name shows
     in_group:  the team has a group in which talks have their topics, for that page
     """
 
@@ -143,3 +154,4 @@ class DeskFacts:
     talk: TalkNow | None = None
     case_talk: CaseTalk | None = None
     in_group: bool = False
+    learned: Learned | None = None

@@ -1,4 +1,4 @@
-"""The lead's desk: the doors to places, waiting list, cases, team, closed days, invitations, figures, dates."""
+"""The lead's desk: the doors to places, line, cases, team, days off, invitations, figures, dates, lessons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dialogs.machine.words import Phrase, say
 LEADS = frozenset({Role.LEAD})
 """Who may open and press the lead's pages."""
 
-DOORS = ("places", "line", "all", "team", "days", "invite", "figures", "dates")
+DOORS = ("places", "line", "all", "team", "days", "invite", "figures", "dates", "learned")
 """Pages behind the lead's desk; each has its button there (`desk.lead.button.<page>`)."""
 
 MENU = "menu"
@@ -48,6 +48,8 @@ def _present(state: State, facts: DeskFacts) -> Screen:
     lines = [say("desk.lead.title")]
     if counts.to_confirm:
         lines.append(say("desk.lead.to_confirm", count=counts.to_confirm))
+    if counts.ladder_asks:
+        lines.append(say("desk.lead.ladder_asks"))
     return Screen(
         tuple(lines),
         (
@@ -55,6 +57,7 @@ def _present(state: State, facts: DeskFacts) -> Screen:
             (_counted("all", counts.cases), _counted("team", counts.team)),
             (door("days"), door("invite")),
             (door("figures"), door("dates")),
+            (door("learned"),),
         ),
     )
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dialogs.desk.card import when
+from dialogs.desk.card import UNDER_WAY, when
 from dialogs.desk.facts import DeskCase, DeskFacts
-from dialogs.machine.words import Moment, Phrase, Tongue, Value
+from dialogs.machine.words import Moment, Phrase, Tongue, Value, say
 
 
 def row(case: DeskCase, facts: DeskFacts) -> Phrase:
-    """The line: mine, a colleague's, or free, with who is asked until when."""
+    """The line: mine, a colleague's, or free, with who is asked until when; or how far it is."""
+    if case.stage in UNDER_WAY:
+        stage = say(f"desk.stage.{case.stage}")
+        return say("desk.row.running", number=case.number, language=Tongue(case.language), stage=stage)
     owner = case.owner.name if case.owner else ""
     whose = "mine" if case.owner and case.owner.id == facts.me.id else "theirs" if owner else "free"
     told: dict[str, Value] = {"number": case.number, "language": Tongue(case.language), "when": when(case)}

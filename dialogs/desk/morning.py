@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from dialogs.desk.case_lines import numbered, open_buttons
+from dialogs.desk.case_lines import in_rows, numbered, open_buttons
 from dialogs.desk.lead import door
+from dialogs.desk.page import CASE
 from dialogs.desk.team_facts import CaseLine
-from dialogs.machine.screen import Button, Rows, Screen
-from dialogs.machine.words import Moment, Phrase, say, stacked
+from dialogs.machine.screen import Button, Press, Rows, Screen
+from dialogs.machine.words import Listing, Moment, Phrase, say, stacked
 
 MOST_LINES = 12
 """Lines that a phone shows without scrolling for long; the rest is counted."""
+
+MOST_TRIED = 3
+"""Offers that are named of those a family had: the newest ones."""
+
+NEXT_A_ROW = 2
+"""Buttons with a word beside the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,8 @@ class Morning:
     """What is due today. The second half is for the lead alone.
 
     calls:     today's own calls; promises: other calls one has promised; offers: cases one is asked to take
-    silent:    families spoken with, and nothing since
+    silent:    families to whom no call is promised, and no entry since
+    still:     running cases that stand still, or are about to go quiet
     breaking:  promises that end today; broken: those not kept since the last list; free: cases without owner
     awaited:   how many wait to be confirmed
     """
@@ -54,6 +62,7 @@ class Morning:
     free: tuple[CaseLine, ...] = ()
     awaited: int = 0
     places: PlacesKnown | None = None
+    still: tuple[CaseLine, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -69,6 +78,7 @@ def morning_screen(morning: Morning) -> Screen:
         return Screen((title, say("desk.morning.done")), protected=True)
     blocks: list[Phrase] = []
     shown: list[CaseLine] = []
+    quiet = frozenset(line.id for line in morning.still)
     left = MOST_LINES
     for heading, lines in _sections(morning):
         fits = lines[:left]
@@ -79,7 +89,8 @@ def morning_screen(morning: Morning) -> Screen:
     more = sum(len(lines) for _, lines in _sections(morning)) - MOST_LINES
     if more > 0:
         blocks.append(say("desk.morning.more", count=more))
-    return Screen((title, *blocks, *_asked(morning)), (*open_buttons(shown), *_doors(morning)), protected=True)
+    rows = (*open_buttons(one for one in shown if one.id not in quiet), *_next_steps(shown, quiet), *_doors(morning))
+    return Screen((title, *blocks, *_asked(morning)), rows, protected=True)
 
 
 def over_screen() -> Screen:
@@ -102,6 +113,7 @@ def _sections(morning: Morning) -> list[_Section]:
         ),
         (say("desk.morning.offers"), [(numbered("desk.morning.offer", line), line) for line in morning.offers]),
         (say("desk.morning.free"), [(_free(line), line) for line in morning.free]),
+        (say("desk.morning.quiet"), [(still_line(line), line) for line in _stillest_first(morning.still)]),
         (say("desk.morning.silent"), [(_silent(line), line) for line in morning.silent]),
     ]
 
@@ -145,6 +157,40 @@ def _free(line: CaseLine) -> Phrase:
 
 def _silent(line: CaseLine) -> Phrase:
     return numbered("desk.morning.still", line, count=line.silent_days)
+
+
+def _stillest_first(lines: Iterable[CaseLine]) -> list[CaseLine]:
+    """Calls that did not come about, then the longest silence."""
+    return sorted(lines, key=lambda line: (line.still not in ("moved", "missed"), -line.still_days, line.id))
+
+
+def still_line(line: CaseLine) -> Phrase:
+    """Where a case stands still, and what its family was offered already, the newest last."""
+    if line.still in ("silent", "quiet"):
+        told = numbered("desk.morning.quiet_for", line, count=line.still_days)
+    else:
+        told = _stands(line, Phrase(f"desk.place.{line.still}"))
+    if not line.tried:
+        return told
+    tried = Listing(tuple(Phrase(f"desk.{what}") for what in line.tried[-MOST_TRIED:]))
+    return say("desk.morning.tried", line=told, tried=tried)
+
+
+def _stands(line: CaseLine, place: Phrase) -> Phrase:
+    """Where it stands; a call that is promised all the same keeps its time."""
+    if line.promised_by is None:
+        return numbered("desk.morning.stands", line, place=place)
+    return numbered("desk.morning.stands_by", line, place=place, by=Moment(line.promised_by, "day_clock"))
+
+
+def _next_steps(shown: Iterable[CaseLine], quiet: Container[int]) -> Rows:
+    """For each case that stands still the way to the next different step, below the list."""
+    steps = {line.id: line.number for line in shown if line.id in quiet}
+    return in_rows([_next_step(case, number) for case, number in steps.items()], NEXT_A_ROW)
+
+
+def _next_step(case: int, number: int) -> Button:
+    return Button(say("desk.morning.button.round", number=number), Press(0, CASE, f"{case}-round"))
 
 
 def _asked(morning: Morning) -> list[Phrase]:

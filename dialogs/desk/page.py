@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 from dialogs.desk.facts import DESK, DeskCase, DeskFacts, Role
@@ -22,8 +24,18 @@ SEPARATOR = "."
 CASE = "~case"
 """Where a press belongs to a case; its pick is `<case>-<what>`, and `<case>-missed-<tries before>`."""
 
-ABOUT_A_CASE = frozenset({"give", "pass_on", "why", "close", "phrases", "talk"})
+ABOUT_A_CASE = frozenset({"give", "pass_on", "why", "close", "phrases", "talk", "round", "link"})
 """Pages about one case: its row begins what they show, and every pick of theirs."""
+
+HOLDS_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {"round": re.compile(r"\d+-(past|reply|pick-\w+\|)"), "link": re.compile(r"\d+-look")}
+)
+"""Pages with words of a family, or for it alone, by what they show then."""
+
+OPENED_BY_CARD: Mapping[str, str] = MappingProxyType(
+    {"pass": "pass_on"} | {page: page for page in ("why", "give", "close", "phrases", "talk", "round", "link")}
+)
+"""Which page a button of the card opens, below it, about this case."""
 
 Present: TypeAlias = Callable[[State, DeskFacts], Screen]
 Pressed: TypeAlias = Callable[[State, str, DeskFacts], Turn]
@@ -59,6 +71,12 @@ def shown_on(state: State) -> str:
 def case_shown(aside: str) -> int | None:
     """The row of the case a page is about, where it is about one: `give.17` or `phrases.17-reach`."""
     return row_in(aside.partition(SEPARATOR)[2]) if page_of(aside) in ABOUT_A_CASE else None
+
+
+def holds_words(aside: str) -> bool:
+    """Whether words of a family, or for it alone, are on this page: it is not left behind in the chat."""
+    name, _, shown = aside.partition(SEPARATOR)
+    return name in HOLDS_WORDS and HOLDS_WORDS[name].match(shown) is not None
 
 
 def opened(state: State, page: str, shown: str = "", *, fresh: bool = False) -> Turn:

@@ -14,12 +14,15 @@ from dialogs.desk import (
     giving,
     invite,
     lead,
+    learned,
+    perspective,
     phrases,
     places,
     queueing,
     talks,
     team,
     times,
+    video_link,
 )
 from dialogs.desk.page import Page
 
@@ -44,6 +47,9 @@ PAGES: Mapping[str, Page] = MappingProxyType(
             figures.FIGURES,
             places.PLACES,
             places.LINE,
+            perspective.PERSPECTIVE,
+            video_link.LINK,
+            learned.LEARNED,
         )
     }
 )

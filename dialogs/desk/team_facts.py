@@ -41,6 +41,9 @@ class CaseLine:
     promised_by:        until when the family was promised its call, None where nothing is open
     breaks_at:          when that promise counts as broken
     silent_days:        days without an entry since the family was spoken with; 0 while that is not long
+    still:              where it stands still ("missed", "moved", "silent"), or "quiet" while it is about to; "" else
+    still_days:         days since the last sign of life of either side
+    tried:              what the family was offered so far, oldest first: `offer.<id>`, `technique.<id>`
     """
 
     id: int
@@ -56,17 +59,24 @@ class CaseLine:
     promised_by: datetime | None = None
     breaks_at: datetime | None = None
     silent_days: int = 0
+    still: str = ""
+    still_days: int = 0
+    tried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LeadCounts:
-    """What stands behind the lead's doors. `places` is None where nobody ever said a number."""
+    """What stands behind the lead's doors. `places` is None where nobody ever said a number.
+
+    ladder_asks: unasked messages were halved by themselves, and no lead has said yet what is to be
+    """
 
     places: int | None = None
     waiting: int = 0
     cases: int = 0
     team: int = 0
     to_confirm: int = 0
+    ladder_asks: bool = False
 
 
 Spans: TypeAlias = tuple[timedelta, timedelta]

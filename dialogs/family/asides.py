@@ -10,14 +10,20 @@ from dialogs.family.card import card_view
 from dialogs.family.eligibility import verdict
 from dialogs.family.facts import Facts, Signpost
 from dialogs.family.line import places, still_rows, waiting
+from dialogs.family.nudges import greeting_offer
+from dialogs.family.offer_roads import FRIEND, LISTEN
 from dialogs.family.phones import made, phone, share
+from dialogs.family.picks import PICK, friend_view, listen_view, pick_view
+from dialogs.family.plan import PLAN, plan_view
 from dialogs.family.questions import (
     CONSENT,
     LANGUAGE,
     Purpose,
 )
 from dialogs.family.result import result_of
+from dialogs.family.rounds import ROUND, round_view
 from dialogs.family.views import aside_button, side_button
+from dialogs.family.ways import KINDS, WAYS, kinds_view, ways_view
 from dialogs.machine.engine import PEN
 from dialogs.machine.flow import Flow, View, walk
 from dialogs.machine.questions import Passage
@@ -75,7 +81,9 @@ def privacy(flow: Flow[Facts], state: State, facts: Facts) -> View:
     return View(lines, ((more,), (mine,), (aside_button(state.run, "delete", "privacy.button.delete"),)))
 
 
-PRIVACY_PARTS = ("who", "what", "why", "where", "how_long", "phones", "rights", "complaint")
+PRIVACY_PARTS = (
+    "who", "what", "rounds", "why", "where", "how_long", "longer", "phones", "rights", "complaint",
+)  # fmt: skip
 
 
 def privacy_more(flow: Flow[Facts], state: State, facts: Facts) -> View:
@@ -116,13 +124,15 @@ def answers(flow: Flow[Facts], state: State, facts: Facts) -> View:
 
 
 def welcome_back(flow: Flow[Facts], state: State, facts: Facts) -> View:
-    """Going on, beginning again, the appointment over what waits, one's data; a person is in the quiet row."""
+    """A different offer, going on, beginning anew, the appointment over what waits, one's data."""
     where = walk(flow, state.answers)
     question = say(flow.key(where.at.question, "short")) if where.at else say("return.card")
     go = Button(say("return.button.go", question=question), aside_press(state, "return", "go"))
     card = (aside_button(state.run, "appointment", "return.card"),)
     rows = ((go,), (side_button(state, "return", "anew"),), *((card,) if where.at and facts.case else ()))
-    return View((say("return.body"),), (*rows, (aside_button(state.run, "privacy", "command.privacy"),)))
+    offer, ways = greeting_offer(facts)
+    mine = (aside_button(state.run, "privacy", "command.privacy"),)
+    return View((say("return.body"), *offer), (*ways, *rows, mine))
 
 
 def why(flow: Flow[Facts], state: State, facts: Facts) -> View:
@@ -191,6 +201,13 @@ ASIDES: Mapping[str, Draw] = MappingProxyType(
         "phone_made": made,
         "share": share,
         "hidden": hidden,
+        ROUND: round_view,
+        WAYS: ways_view,
+        KINDS: kinds_view,
+        PLAN: plan_view,
+        LISTEN: listen_view,
+        FRIEND: friend_view,
+        PICK: pick_view,
     }
 )
 """Every side screen by its name. A new one is one function and its texts."""

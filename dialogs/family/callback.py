@@ -122,16 +122,20 @@ def move_check_view(sight: Sight[Facts]) -> View:
 
 
 def summary(told: Told, facts: Facts) -> Phrase:
-    """Name, number, time, and how to call, as one paragraph."""
+    """Name, number, time, and how to call, as one paragraph; a family that gives only its number reads of no more."""
+    number, wished = Phone(told[PHONE].number), wish_in_words(told, facts)
+    safe = say(f"intake.safe.option.{told[SAFE]}")
+    if NAME not in told:
+        return say("check.number", phone=number, when=wished, safe=safe)
     voicemail = (
         say(f"intake.voicemail.option.{told[VOICEMAIL]}") if VOICEMAIL in told else say("intake.voicemail.option.no")
     )
     return say(
         "check.summary",
         name=told[NAME],
-        phone=Phone(told[PHONE].number),
-        when=wish_in_words(told, facts),
-        safe=say(f"intake.safe.option.{told[SAFE]}"),
+        phone=number,
+        when=wished,
+        safe=safe,
         voicemail=voicemail,
     )
 

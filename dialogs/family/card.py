@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dialogs.family.facts import LIVE, Facts, Hand, OwnCase, Stage
 from dialogs.family.phones import RUNNING
+from dialogs.family.rounds import begin_button, may_begin
 from dialogs.family.views import aside_button, between
 from dialogs.machine.flow import View
 from dialogs.machine.screen import Button, CalendarFile, Press, Screen
 from dialogs.machine.words import Moment, Phone, Phrase, say, stacked
+from dialogs.rules.stalls import MOVED_TWICE
 
 CARD = "~card"
 """Where a press belongs to the card; it is understood in every run, for cards live long."""
 
 HANDS_SHOWN = 3
 """More hands than these would be a list of names."""
+
+
+AWAITED = frozenset({Stage.RECEIVED, Stage.TAKEN})
+"""Stages in which the phone is to ring."""
 
 
 def card_view(case: OwnCase, run: int, facts: Facts) -> View:
@@ -41,10 +47,10 @@ def _stage_lines(case: OwnCase, facts: Facts) -> tuple[Phrase, ...]:
     match case.stage:
         case Stage.RECEIVED | Stage.TAKEN:
             if case.never_call:
-                return (say("card.you_call", phone=Phone(facts.town.phone)),)
-            return (planned(case), say("card.what_happens"))
+                return (say("card.you_call", phone=Phone(facts.town.phone)), *_wish(case))
+            return (_to_come(case), say("card.what_happens"), *_plan(case), *_wish(case))
         case Stage.SPOKEN:
-            return (say("card.spoken", at=Moment(case.spoken_at or case.opened_at, "day_clock")),)
+            return (say("card.spoken", at=Moment(case.spoken_at or case.opened_at, "day_clock")), *_wish(case))
         case Stage.WRONG_NUMBER:
             return (say("card.wrong_number"),)
         case Stage.UNREACHED:
@@ -52,7 +58,7 @@ def _stage_lines(case: OwnCase, facts: Facts) -> tuple[Phrase, ...]:
         case Stage.WITHDRAWN:
             return (say("card.withdrawn"),)
         case Stage.JOINED:
-            return (say("card.joined", phone=Phone(facts.town.phone)),)
+            return (say("card.joined", phone=Phone(facts.town.phone)), *_wish(case))
         case Stage.WAITING:
             return (say("card.waiting" if facts.on_list else "card.waits_no_more"),)
         case Stage.ELSEWHERE:
@@ -73,24 +79,55 @@ def planned(case: OwnCase) -> Phrase:
     return say("card.planned_by_then", by=Moment(call.ends_at, "day_clock"))
 
 
+def _to_come(case: OwnCase) -> Phrase:
+    """What comes next: the call, or words in this chat for a family that would rather write."""
+    if case.way == "chat" and case.appointment.wish != "exact":
+        return say("card.in_touch", by=Moment(case.appointment.ends_at, "day_clock"))
+    return planned(case)
+
+
+def _wish(case: OwnCase) -> tuple[Phrase, ...]:
+    return (say("card.way", way=say(f"ways.button.{case.way}")),) if case.way else ()
+
+
+def _plan(case: OwnCase) -> tuple[Phrase, ...]:
+    """Where it wants to be when the phone rings."""
+    return (say("card.plan", plan=say(f"plan.button.{case.plan}")),) if case.plan and may_plan(case) else ()
+
+
+def may_plan(case: OwnCase) -> bool:
+    """Whether a call is to come that one can be ready for."""
+    return case.stage in AWAITED and not case.never_call
+
+
+def may_speak_otherwise(case: OwnCase) -> bool:
+    """Whether the card offers to speak otherwise: after a call in vain, after two moves, where none may ring."""
+    if case.stage in AWAITED:
+        return case.never_call or case.tries > 0 or case.moved >= MOVED_TWICE
+    return case.stage is Stage.UNREACHED or (case.stage in (Stage.SPOKEN, Stage.JOINED) and bool(case.way))
+
+
 def may_be_put_off(case: OwnCase) -> bool:
     """Whether the call has a window that can come later; an exact time is moved, and no call cannot be."""
-    return case.stage in (Stage.RECEIVED, Stage.TAKEN) and case.appointment.wish != "exact" and not case.never_call
+    return case.stage in AWAITED and case.appointment.wish != "exact" and not case.never_call
 
 
 def _buttons(case: OwnCase, run: int, facts: Facts) -> tuple[Button, ...]:
     if case.stage is Stage.WRONG_NUMBER:
         return (card_button(run, "number"), card_button(run, "cancel"))
+    otherwise = (aside_button(run, "ways", "card.button.ways"),) if may_speak_otherwise(case) else ()
     if case.stage in LIVE:
         calendar = (card_button(run, "calendar"),) if case.appointment.wish == "exact" else ()
         soon = (card_button(run, "soon"),) if may_be_put_off(case) else ()
         nobody = (card_button(run, "nobody"),) if case.overdue else ()
-        return (*nobody, *soon, card_button(run, "move"), *calendar, card_button(run, "cancel"))
+        plan = (aside_button(run, "plan", "card.button.plan"),) if may_plan(case) else ()
+        return (*nobody, *soon, *otherwise, card_button(run, "move"), *calendar, *plan, card_button(run, "cancel"))
+    stuck = (begin_button(),) if may_begin(case, on_list=facts.on_list) else ()
     if case.stage is Stage.JOINED:
-        return ()
+        return (*stuck, *otherwise)
     if case.stage is Stage.WAITING and facts.on_list:
-        return (aside_button(run, "places", "card.button.line"),)
-    return (card_button(run, "anew"),)
+        return (aside_button(run, "places", "card.button.line"), *stuck)
+    return (*stuck, *otherwise, card_button(run, "anew"))
 
 
 def card_button(run: int, pick: str) -> Button:
@@ -102,7 +139,7 @@ def reminder(kind: str, case: OwnCase, run: int) -> Screen:
     """A reminder of the call, in words a lock screen may show to anybody."""
     line = say(f"reminder.{kind}", at=Moment(case.appointment.starts_at, "day_clock"))
     rows = ((card_button(run, "ok"), card_button(run, "move")), (card_button(run, "cancel"),))
-    return Screen((line,), rows)
+    return Screen((line, *_plan(case)), rows)
 
 
 def calendar_file(case: OwnCase, programme: str, *, cancelled: bool = False) -> CalendarFile:

@@ -11,6 +11,8 @@ from dialogs.family.facts import Door, Facts
 from dialogs.family.intake import HOME, Flows
 from dialogs.family.phones import CODE_PREFIX, SHARE, invited
 from dialogs.family.questions import CONSENT, LANGUAGE, WELCOME, Purpose
+from dialogs.family.round_pictures import ROUND
+from dialogs.family.standstill_effects import FindOffer
 from dialogs.machine.flow import walk
 from dialogs.machine.turn import State, Turn
 from dialogs.machine.words import say
@@ -25,6 +27,9 @@ SIDE_SCREENS: Mapping[str, str] = MappingProxyType(
 
 LANGUAGES = "language"
 """The side screen of languages. Over another one it is called `language.<the other>`, which comes again after it."""
+
+AWAY_FROM_CONSENT_DAYS = 1
+"""After so many days it is a return also before any yes; the first stall is filed after as long."""
 
 PASSING = frozenset({"", "erased", "erased_phone", "hidden"})
 """Side screens that do not come again: a receipt is shown once, and what was hidden stays so."""
@@ -72,7 +77,7 @@ def over_languages(state: State) -> State:
 def below(state: State) -> str:
     """The side screen that comes again once the one on top is closed, "" for none."""
     on_top, _, lower = state.aside.partition(".")
-    return "" if on_top == SHARE else lower
+    return "" if on_top in (SHARE, ROUND) else lower
 
 
 def silenced(state: State) -> Turn:
@@ -93,13 +98,21 @@ def _start(flows: Flows, state: State, argument: str, facts: Facts) -> Turn:
         return Turn(state.over(""), counted, fresh=True)
     where = walk(flows.named(state.flow), state.answers)
     changes_a_call = state.flow in (flows.move.id, flows.number.id)
-    if changes_a_call or any(step.question not in (LANGUAGE, WELCOME) for step in where.passed):
-        return Turn(state.over("return"), counted, fresh=True)
+    told = {step.question for step in where.passed}
+    is_back = WELCOME in told and door is None and facts.quiet_for_days >= AWAY_FROM_CONSENT_DAYS
+    if changes_a_call or is_back or told - {LANGUAGE, WELCOME}:
+        turn = came_back(flows, state)
+        return replace(turn, effects=(*turn.effects, *counted), fresh=True)
     if state.flow == HOME.id:
         state = replace(state.begun_anew(flows.intake.id, flows.intake.version), answers={LANGUAGE.id: facts.speaks})
     if door is None:
         return Turn(state.over(""), fresh=True)
     return _through(door, state, facts, counted)
+
+
+def came_back(flows: Flows, state: State) -> Turn:
+    """Going on, or beginning again? Who stopped half-way is met with a different offer above that."""
+    return Turn(state.over("return"), (FindOffer(),) if state.flow == flows.intake.id else ())
 
 
 def _through(door: Door, state: State, facts: Facts, counted: tuple[Count, ...]) -> Turn:

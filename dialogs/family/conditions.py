@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dialogs.family.eligibility import Figures, draws_nothing_known, verdict
 from dialogs.family.questions import (
     LIVES_HERE,
+    ONLY_NUMBER,
     PHONE,
     POSTCODE,
     ROUTE,
@@ -60,6 +61,11 @@ def typed_a_number(told: Told) -> bool:
     return not told[PHONE].own
 
 
-def may_be_called(told: Told) -> bool:
-    """Unless no call may ring on this phone."""
-    return told[SAFE] is not SafeToCall.NEVER
+def tells_a_name(told: Told) -> bool:
+    """Unless the family gives only a number, and the rest is done for it."""
+    return ONLY_NUMBER not in told
+
+
+def may_speak_to_a_machine(told: Told) -> bool:
+    """Unless no call may ring on this phone, or the family gives only a number."""
+    return told[SAFE] is not SafeToCall.NEVER and ONLY_NUMBER not in told

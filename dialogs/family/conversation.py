@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from dialogs.family.asides import ASIDES, BARE
 from dialogs.family.card import card_view
-from dialogs.family.commands import commanded, silenced
+from dialogs.family.commands import came_back, commanded, silenced
 from dialogs.family.effects import CaseOpen, CodeSpent, KeepWords, OpenCase, PlaceGone, Refusal, SlotTaken
 from dialogs.family.facts import LIVE, Facts
 from dialogs.family.intake import HOME, Flows
@@ -30,6 +30,8 @@ from dialogs.family.questions import (
     CallbackPhone,
 )
 from dialogs.family.roads import another_time
+from dialogs.family.rounds import heard_in_round
+from dialogs.family.standstill_effects import NobodyElse
 from dialogs.family.talking import has_words, heard_in_talk, sent_in_talk, with_talk
 from dialogs.family.views import WAYSIDE, aside_button
 from dialogs.machine import engine
@@ -104,6 +106,8 @@ def refused(flows: Flows, state: State, refusal: Refusal, facts: Facts) -> Turn:
             return place_gone(state, facts)
         case CodeSpent():
             return Turn(state.over(""), notes=(say("phone.code_spent"),))
+        case NobodyElse():
+            return Turn(state.over("ways"), notes=(say("ways.nobody_else"),))
         case SlotTaken():
             return another_time(state, facts)
 
@@ -190,9 +194,11 @@ def _said(flows: Flows, state: State, said: Said, facts: Facts) -> Turn:
         return silenced(state)
     if code := read_code(said.text):
         return invited(flows, state, code, facts)
+    if (in_round := heard_in_round(state, said, facts)) is not None:
+        return in_round
     asked = walk(flows.named(state.flow), state.answers).at is not None
     if asked and facts.quiet_for_days >= AWAY_FOR_DAYS and state.aside != "return":
-        return Turn(state.over("return"))
+        return came_back(flows, state)
     meant = said.heard.option or typed_share(state, said) or typed_answer(state, said, facts.asked)
     if meant is not None:
         return seen_when_typed(pressed(flows, state, meant, facts), meant)

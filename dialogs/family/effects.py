@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from dialogs.family.questions import Purpose
+from dialogs.family.standstill_effects import NobodyElse, StandstillEffect
 from dialogs.machine.questions import Told
 
 
@@ -213,7 +214,7 @@ SureEffect: TypeAlias = (
 SharingEffect: TypeAlias = MakePhoneCode | LeaveFamily
 """What is done with the phones of a family beside joining: always carried out as well."""
 
-Effect: TypeAlias = RefusableEffect | SureEffect | SharingEffect
+Effect: TypeAlias = RefusableEffect | SureEffect | SharingEffect | StandstillEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,4 +237,4 @@ class CodeSpent:
     """A refusal: the code for a second phone was used, is too old, or is the family's own."""
 
 
-Refusal: TypeAlias = SlotTaken | CaseOpen | PlaceGone | CodeSpent
+Refusal: TypeAlias = SlotTaken | CaseOpen | PlaceGone | CodeSpent | NobodyElse

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dialogs.family.eligibility import Figures, Outcome
 from dialogs.family.questions import Purpose
+from dialogs.family.standstill_facts import OwnNudge, OwnRound
 from dialogs.machine.words import Value
 from dialogs.rules.places import Availability
 from dialogs.rules.slots import Slot
@@ -33,6 +35,9 @@ class Stage(StrEnum):
 
 LIVE = frozenset({Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER})
 """Stages in which a call is still to come."""
+
+IN_TOUCH = frozenset({Stage.SPOKEN, Stage.JOINED, Stage.WAITING})
+"""Stages in which a family knows its coach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,9 @@ class OwnCase:
 
     hands:   everybody who took it so far, oldest first
     overdue: the promised time has gone by, and nobody has said what became of the call
+    tries:   how often the family was called and not reached; moved: how often it moved the call
+    plan:    where it wants to be when the phone rings, as a code; "" for no plan
+    way:     how it would rather meet or be called, as a code; "" for no wish
     """
 
     number: int
@@ -94,6 +102,10 @@ class OwnCase:
     never_call: bool = False
     hands: tuple[Hand, ...] = ()
     overdue: bool = False
+    tries: int = 0
+    moved: int = 0
+    plan: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +134,10 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The programme as its file tells it."""
+    """The programme as its file tells it; `answered` is when somebody answers its phone, None where unknown.
+
+    ways: what can be different about a call that was missed, or moved twice: offers in order, by place
+    """
 
     programme: str
     name: str
@@ -134,6 +149,8 @@ class Town:
     crisis: tuple[Signpost, ...]
     doors: tuple[Signpost, ...]
     flyers: Mapping[str, Door]
+    answered: Value | None = None
+    ways: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +185,8 @@ class Facts:
     shares:      this phone is the second one, and the case is the other's
     talking_to:  the coach who speaks with the family through the bot just now
     asked:       the coach's line that is answered in this turn, or that typed words may answer
+    nudge:       the offer whose button was pressed, or that stands on the screen of a family that came back
+    round:       the round of changed perspective that is pressed or on the screen
     """
 
     now: datetime
@@ -193,3 +212,5 @@ class Facts:
     shares: bool = False
     talking_to: str = ""
     asked: AskedLine | None = None
+    nudge: OwnNudge | None = None
+    round: OwnRound | None = None

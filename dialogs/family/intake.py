@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from dialogs.family import callback, views
 from dialogs.family.conditions import (
     PreCheck,
-    may_be_called,
+    may_speak_to_a_machine,
+    tells_a_name,
     typed_a_number,
     wants_a_part,
     wants_a_time,
@@ -28,6 +29,7 @@ from dialogs.family.questions import (
     MONEY,
     MOVE_CHECK,
     NAME,
+    ONLY_NUMBER,
     PART,
     PHONE,
     PHONE_RIGHT,
@@ -67,11 +69,12 @@ def intake_for(check: PreCheck) -> Flow[Facts]:
             ask(HAS_COACH, when=check.goes_on, counts=True),
             ask(RESULT, when=was_checked, hangs_on=CHECKED, view=result_view),
             *CALL_WISH,
-            ask(NAME),
+            wayside(ONLY_NUMBER),
+            ask(NAME, when=tells_a_name),
             ask(PHONE, view=views.phone),
             ask(PHONE_RIGHT, when=typed_a_number, hangs_on=(PHONE,), view=views.phone_right),
             ask(SAFE, hangs_on=(WISH,), view=views.safe),
-            ask(VOICEMAIL, when=may_be_called, hangs_on=(SAFE,)),
+            ask(VOICEMAIL, when=may_speak_to_a_machine, hangs_on=(SAFE,)),
             ask(CHECK, then=lambda way, told: OpenCase(told), view=callback.check_view),
         ),
     )

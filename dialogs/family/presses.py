@@ -23,11 +23,16 @@ from dialogs.family.facts import LIVE, Facts, Stage
 from dialogs.family.intake import Flows
 from dialogs.family.line import PLACE, STILL, list_answered, place_answered, places_answered, still_answered
 from dialogs.family.messages import SAY, answer_line
+from dialogs.family.nudges import NUDGE, nudge_answered
 from dialogs.family.phones import MADE, PHONE, SHARE, over_invitation, phone_answered, share_answered
+from dialogs.family.picks import PICK, pick_answered
+from dialogs.family.plan import PLAN, plan_answered
 from dialogs.family.questions import CONSENT, LANGUAGE, Purpose
 from dialogs.family.roads import begun_anew, to_the_call, to_the_card
+from dialogs.family.rounds import ROUND, round_answered
 from dialogs.family.talking import TALK, end_pressed
 from dialogs.family.views import WAYSIDE
+from dialogs.family.ways import WAYS, ways_answered
 from dialogs.machine import engine
 from dialogs.machine.flow import walk
 from dialogs.machine.questions import NotUnderstood
@@ -39,7 +44,8 @@ from dialogs.rules.places import Availability
 ON_A_REMINDER = 0
 """The run that buttons of reminders carry: they stand below the living screen, so the answer is sent below them."""
 
-OPENED_BY_BUTTON = frozenset(ASIDES) - {"return", "stopped", "erased", "erased_phone", "hidden", SHARE, MADE}
+NEVER_OPENED = frozenset({"return", "stopped", "erased", "erased_phone", "hidden", SHARE, MADE, ROUND, PICK})
+OPENED_BY_BUTTON = frozenset(ASIDES) - NEVER_OPENED
 
 
 def pressed(flows: Flows, state: State, press: Press | None, facts: Facts) -> Turn:
@@ -105,7 +111,8 @@ def _aside(flows: Flows, state: State, press: Press, facts: Facts) -> Turn:
     aside = press.at.removeprefix(WAYSIDE)
     if press.pick == engine.BACK:
         closes = aside == state.aside.partition(".")[0]
-        return Turn(state.over(below(state))) if closes else Turn(state, toast=say("toast.noted"), redraw=False)
+        after = state.over("" if aside == PICK else below(state))
+        return Turn(after) if closes else Turn(state, toast=say("toast.noted"), redraw=False)
     answer = ASIDE_ANSWERS.get(aside)
     if answer is None:
         return Turn(state, toast=say("toast.unknown_button"))
@@ -226,6 +233,11 @@ ASIDE_ANSWERS: Mapping[str, Answer] = MappingProxyType(
         "whom": anybody,
         SAY: answer_line,
         TALK: end_pressed,
+        NUDGE: nudge_answered,
+        ROUND: round_answered,
+        WAYS: ways_answered,
+        PLAN: plan_answered,
+        PICK: pick_answered,
     }
 )
 """What the buttons of each side screen do. Screens that only open others are not here."""

@@ -33,6 +33,9 @@ def to_the_call(flows: Flows, state: State, facts: Facts) -> Turn:
     turn = Turn(state) if state.flow == flows.intake.id else begun_anew(flows, state, facts)
     answers = dict(turn.state.answers) | {WELCOME.id: "go"}
     at = walk(flows.intake, answers).at
+    if at is not None and at.counts:
+        # Also where a question of the pre-check is asked again: the result that was read is none any more.
+        answers.pop(RESULT.id, None)
     if at is not None and at.question is RESULT:
         answers[RESULT.id] = "go"
     elif RESULT.id not in answers:

@@ -20,6 +20,7 @@ from dialogs.desk.facts import DeskFacts, Member, Role
 from dialogs.desk.line_effects import LineEffect
 from dialogs.desk.page import ABOUT_A_CASE, CASE, MARK, NOTE, case_shown, page_of
 from dialogs.desk.pages import PAGES
+from dialogs.desk.standstill_effects import SendLearned, SetLadder
 from dialogs.desk.talk_effects import NobodyReads, TalkBusy
 from dialogs.desk.team_effects import LastLead, TeamEffect
 from dialogs.machine.events import Blocked, Commanded, Event, Kind, Pressed, Said, SentSomething, Unblocked
@@ -45,7 +46,7 @@ HELLO = frozenset({"desk.hello.coach", "desk.hello.lead"})
 """What can be typed here: beside a word on what was done, the one screen that may stand without a button."""
 
 WALKS, STEPS = 11, 60
-FOR_THE_LEAD = (*get_args(TeamEffect), *get_args(LineEffect))
+FOR_THE_LEAD = (*get_args(TeamEffect), *get_args(LineEffect), SetLadder, SendLearned)
 WORDS = ("", " ", "Deniz", "hallo", "/", "1", "9" * 400, "x" * 5000, "\ud83d", "مرحبا", "\u200b", "<b>Ayla</b>")
 JUNK = (
     "", "-", "--", "0", "-1", "9" * 15, "9" * 60, "²", "٣", "abc", "7-", "-open", "1-to-", "1-to-²", "to-²",

@@ -17,6 +17,8 @@ from dialogs.family.commands import FAMILY_COMMANDS
 from dialogs.family.conversation import present
 from dialogs.family.effects import HoldSlot, JoinFamily, MoveCall, OpenCase
 from dialogs.family.facts import LIVE, Facts, PlacesNow, Stage
+from dialogs.family.offers import OFFERS
+from dialogs.family.standstill_facts import OwnNudge
 from dialogs.machine import engine
 from dialogs.machine.events import (
     Blocked,
@@ -35,6 +37,7 @@ from dialogs.machine.flow import walk
 from dialogs.machine.screen import PAYLOAD_LIMIT, Press, Screen, pack_content, read_payload, unpack_content
 from dialogs.machine.turn import State, Turn
 from dialogs.rules.places import Availability
+from dialogs.rules.stalls import Place
 from tests.dialogs.family.talk import CODE, CONSENT, PHONE_NUMBER, PRE_CHECK, Talk, answers_of
 from tests.dialogs.family.town import BERLIN, FLOWS, NOW, SLOTS, facts, own_case
 
@@ -93,6 +96,7 @@ FORGED = st.builds(
     st.sampled_from(["", "<", "go", "yes", "done", "anew", "adults-3", "2026-11-24", "1-1", *QUESTIONS])
     | st.text(max_size=12),
 )
+BELOW_AN_OFFER = st.sampled_from(["7-go", "7-calm", "7-money", "7-skip", "7-later", "7-never", "8-go", "7-"])
 PRESENT = st.builds(Presses, st.integers(0, 40))
 MOVES: st.SearchStrategy[Any] = st.one_of(
     PRESENT,
@@ -109,7 +113,8 @@ MOVES: st.SearchStrategy[Any] = st.one_of(
     st.builds(SharedContact, st.sampled_from([PHONE_NUMBER, ""]), st.booleans()),
     st.builds(SentSomething, st.sampled_from(get_args(Kind))),
     st.sampled_from([Blocked(), Unblocked()]),
-    st.builds(Meanwhile, st.sampled_from(["days", "taken", "desk", "full"]), st.integers(0, 20)),
+    st.builds(Meanwhile, st.sampled_from(["days", "taken", "desk", "full", "offer"]), st.integers(0, 40)),
+    st.builds(Pressed, st.builds(Press, st.just(0), st.just("~nudge"), BELOW_AN_OFFER)),
 )
 WANDERS = st.lists(MOVES, max_size=40)
 
@@ -203,6 +208,10 @@ def _meanwhile(known: Facts, what: str, number: int) -> Facts:
             return replace(known, quiet_for_days=number)
         case "taken":
             return replace(known, slots=tuple(slot for place, slot in enumerate(SLOTS) if place % 7 != number % 7))
+        case "offer":
+            places, offers = list(Place), list(OFFERS)
+            nudge = OwnNudge(7, offers[number % len(offers)], places[number % len(places)], greets=bool(number % 2))
+            return replace(known, nudge=nudge)
         case "full":
             return replace(known, places=PlacesNow(list(Availability)[number % len(Availability)], NOW, (4, 7)))
         case _ if known.case is not None and known.case.stage in LIVE:

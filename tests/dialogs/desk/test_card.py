@@ -19,7 +19,7 @@ from dialogs.rules.assignment import Reason
 from tests.dialogs.desk.office import JONAS, MIRA, NAME, NUMBER, RENATE, TOLD, case, taken
 from tests.dialogs.family.town import ASAP, at
 
-ON = ["7-phrases", "7-talk", "7-give"]
+ON = ["7-phrases", "7-talk", "7-round", "7-give"]
 OPEN = (Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER)
 
 
@@ -123,7 +123,7 @@ def test_the_card_says_why_a_coach_is_suggested() -> None:
         (taken(), MIRA, ["7-reached", "7-missed-0", "7-wrong", *ON]),
         (taken(tries=2), MIRA, ["7-reached", "7-missed-2", "7-wrong", *ON, "go"]),
         (taken(), JONAS, []),
-        (taken(), RENATE, ["7-phrases", "7-give"]),
+        (taken(), RENATE, ["7-phrases", "7-round", "7-give"]),
         (taken(stage=Stage.SPOKEN), MIRA, ["7-close", *ON, "go"]),
         (taken(stage=Stage.UNREACHED), MIRA, ["go"]),
         (taken(stage=Stage.ELSEWHERE), MIRA, ["7-reopen", "go"]),

@@ -78,7 +78,7 @@ def test_every_page_of_the_lead_has_a_way_back(page: str) -> None:
 def test_doors_show_how_much_is_behind_them() -> None:
     screen = present(State("desk", aside="lead"), lead(TeamNow(counts=LeadCounts(3, 5, 12, 6, 1))))
     told = [button.label.values.get("number") for row in screen.rows for button in row]
-    assert told == [3, 5, 12, 6, None, None, None, None]
+    assert told == [3, 5, 12, 6, None, None, None, None, None]
     assert "desk.lead.to_confirm" in keys(screen)
 
 

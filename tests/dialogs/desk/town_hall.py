@@ -10,15 +10,19 @@ from functools import cache
 from dialogs.desk.effects import CaseOutcome
 from dialogs.desk.facts import DeskCase, DeskFacts, LastLine, Member, Role
 from dialogs.desk.lead import DOORS
+from dialogs.desk.learned import SPANS
 from dialogs.desk.line_facts import LineLog, LineNow, Waits
+from dialogs.desk.standstill_facts import Helped, Learned, Span
 from dialogs.desk.talk_facts import CaseTalk, TalkNow
 from dialogs.desk.team_facts import CaseLine, Colleague, DatesNow, Figures, LeadCounts, Month, TeamNow, Waited
 from dialogs.desk.times_facts import Away, OwnCall, OwnTimes
 from dialogs.desk.times_free import free_with
 from dialogs.family.facts import Stage
+from dialogs.family.offers import OFFERS
 from dialogs.machine.questions import Told
 from dialogs.rules.hours import parse_hours
 from dialogs.rules.laying import Policy
+from dialogs.rules.stalls import Place
 from tests.dialogs.desk.office import JONAS, MIRA, RENATE, TOLD, case, facts
 from tests.dialogs.family.town import BERLIN, EXACT, NOW, SLOTS, at
 
@@ -26,7 +30,7 @@ LONG_NAME = "Maximiliane-Alexandrina von Hohenlohe-Öh"
 DAY = timedelta(days=1)
 WEEK = parse_hours("Mon-Thu 09:00-12:00,13:30-18:00; Fri 09:00-12:00")
 POLICY = Policy(timedelta(minutes=25), timedelta(minutes=5), timedelta(hours=2), 14, 6)
-LEADS_PAGES = frozenset({"lead", *DOORS}) - {"places", "line"}
+LEADS_PAGES = frozenset({"lead", *DOORS}) - {"places", "line", "learned"}
 MAXI = Member(4, Role.COACH, LONG_NAME, ("de", "tr"))
 
 
@@ -66,6 +70,7 @@ def gathered(me: Member, page: str, row: int | None, *, talk: bool = False) -> D
         "phrases": {"clocks": tuple(one.starts_at for one in SLOTS)},
         "places": {"line": line()},
         "line": {"line": line()},
+        "learned": {"learned": learned() if me.role is Role.LEAD else None},
         "give": {"colleagues": team().members},
         "talk": {"case_talk": CaseTalk(LONG_NAME, True, False) if talk else None},
     }.get(page, {})
@@ -97,6 +102,20 @@ def line() -> LineNow:
 
 
 @cache
+def learned() -> Learned:
+    """More offers than a page lists, and a ladder that was halved by itself."""
+    span = Span(
+        NOW - 27 * DAY,
+        offers=tuple(Helped(place, offer, 888, None, 0, 0) for place in Place for offer in OFFERS),
+        rounds=(Helped("", "scaling", 5, None, None, 0),),
+        offers_in=(Helped("", "tr", 40, 20, 10, None), Helped("", "ar", 40, 20, 10, None)),
+        stalls=tuple((place, "ar", None) for place in Place),
+        rungs=(("halfway", 1, 40), ("halfway", 2, None), ("standing", 1, None)),
+    )
+    return Learned(NOW, dict.fromkeys(SPANS, span), 7, halved_at=NOW, asks=True, stamp=int(NOW.timestamp()))
+
+
+@cache
 def team() -> TeamNow:
     """A team in which somebody is away, somebody waits to be confirmed, and many cases are open."""
     members = (
@@ -113,7 +132,7 @@ def team() -> TeamNow:
         workdays=days,
         booked={days[1]: 1, days[2]: 2},
         languages=("de", "tr", "ar"),
-        counts=LeadCounts(3, 24, 40, 3, 1),
+        counts=LeadCounts(3, 24, 40, 3, 1, ladder_asks=True),
         lines=tuple(_line(one) for one in CASES.values()),
         figures=Figures(month, replace(month, open=None), ((Stage.TAKEN, 4),), 3, NOW),
         dates=DatesNow(None, NOW.date() + 280 * DAY),

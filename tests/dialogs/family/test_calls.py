@@ -129,8 +129,8 @@ def test_the_button_from_long_ago_gets_an_answer() -> None:
 @pytest.mark.parametrize(
     ("stage", "on_list", "offered"),
     [
-        (Stage.JOINED, False, ["phone"]),
-        (Stage.WAITING, True, ["places", "phone"]),
+        (Stage.JOINED, False, ["new", "phone"]),
+        (Stage.WAITING, True, ["places", "new", "phone"]),
         (Stage.WAITING, False, ["anew", "phone"]),
         (Stage.ELSEWHERE, False, ["anew"]),
         (Stage.STOPPED, False, ["anew"]),

@@ -84,6 +84,18 @@ def test_starting_again_half_way_offers_to_go_on() -> None:
     assert (talk.at, talk.offers()) == ("~return", ["~return go", "~return anew", "~ privacy"])
 
 
+def test_starting_again_a_day_later_before_any_yes_is_a_return_too() -> None:
+    talk = Talk("language de", "welcome go")
+    talk.types("start")
+    assert talk.at == "consent"
+    talk = Talk("language de", "welcome go", quiet_for_days=1)
+    talk.types("start")
+    assert (talk.at, talk.offers()[:2]) == ("~return", ["~return go", "~return anew"])
+    talk = Talk("language de", quiet_for_days=1)
+    talk.types("start")
+    assert talk.at == "welcome"
+
+
 def test_starting_again_half_way_with_a_case_leads_to_its_card_too() -> None:
     talk = booked()
     talk.presses("~card move")
