@@ -31,6 +31,7 @@ from bot.programme import Programme
 from bot.scheduler import Ticks
 from bot.service import Service
 from bot.settings import Settings
+from bot.standstill.radar import begin_radar
 from bot.texts import Texts
 from bot.working_days import at_work
 from dialogs.desk.facts import Role
@@ -212,3 +213,4 @@ def first_notes(house: House, username: str, now: datetime) -> Unit[None]:
         as_of = noon(figures.confirmed_on, house.town.zone)
         yield from house.calendar.first_places(house.town.programme, figures.free, as_of)
     yield from line_looks.begin(house, now)
+    yield from begin_radar(house, now)

@@ -9,6 +9,7 @@ from bot.desk.promising import make_promise
 from bot.gathering import Here, asap_window, callers, served_parts, window_of
 from bot.house import TEXT_VERSION, House
 from bot.posting import Post
+from bot.standstill.ladders import close_ladder
 from dialogs.desk.facts import Role
 from dialogs.family.card import reminder
 from dialogs.family.effects import CaseOpen, Refusal, SlotTaken
@@ -103,6 +104,7 @@ def open_case(house: House, here: Here, told: Told, post: Post) -> Unit[int | Re
     if coach is not None:
         yield from house.calendar.book(here.person.id, opened.id, coach, call.starts_at)
     yield from house.people.own_case(here.person.family, opened.id)
+    yield from close_ladder(house, post, here.person.family, "booked")
     yield from remind(house, here, opened)
     post.events.append(("case.opened", {"case": opened.id}))
     yield from begin(house, post, opened.id, coach)
@@ -154,7 +156,7 @@ def remind(house: House, here: Here, case: CaseRow) -> Unit[None]:
 
 def _remind(house: House, phone: Person, case: CaseRow, now: datetime) -> Unit[None]:
     call = case.appointment
-    own = OwnCase(case.id, case.stage, case.opened_at, call)
+    own = OwnCase(case.id, case.stage, case.opened_at, call, plan=(case.body or {}).get("plan", ""))
     policy = house.programme.reminders.policy
     for due in reminders_for(call.starts_at, now, house.town.zone, house.off(now), policy):
         yield from house.outbox.write(

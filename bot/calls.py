@@ -14,30 +14,44 @@ from bot.gathering import Here, asap_window
 from bot.house import House
 from bot.other_coach import goes_to
 from bot.posting import Post
+from bot.standstill.counts import stall
+from bot.standstill.reopening import find_hands, open_again
 from dialogs.family.effects import MoveCall, Refusal, SlotTaken
 from dialogs.family.facts import LIVE, Stage
 from dialogs.family.questions import PHONE, CallbackPhone
 from dialogs.machine.words import say
+from dialogs.rules.stalls import MOVED_TWICE, Place
 from storage.cases import CaseRow
 from storage.timers import ABSENCE_KINDS
 from storage.units import Unit
 
 
 def move_call(house: House, here: Here, post: Post, effect: MoveCall) -> Unit[Refusal | None]:
-    """Put the call of the open case to another time; everybody who has its card is told."""
+    """Put the call of the open case to another time; everybody who has its card is told.
+
+    A case that nobody reached goes on with it: the family is called again.
+    """
     case = yield from house.cases.load(here.person.case_id or 0)
-    if case is None or case.stage not in LIVE:
+    if case is None or case.stage not in (*LIVE, Stage.UNREACHED) or case.family != here.person.family:
         return None
     wanted = yield from appointment_for(house, here, effect.told)
     if wanted is None:
         return SlotTaken()
     call, coach = wanted
+    is_back = case.stage is Stage.UNREACHED
+    if is_back:
+        case = yield from open_again(house, post, case)
+    else:
+        yield from house.cases.moved_by_family(case.id)
+        if case.moved + 1 == MOVED_TWICE:
+            yield from stall(house, Place.MOVED, here.person.language, here.now)
     if coach is None:
         yield from house.calendar.free(case.id)
     else:
         yield from house.calendar.book(here.person.id, case.id, coach, call.starts_at)
     sequence = yield from house.cases.move(case.id, call)
     is_elsewhere = yield from goes_to(house, post, case, coach)
+    is_elsewhere = (is_back and (yield from find_hands(house, post, case.id))) or is_elsewhere
     is_elsewhere = (yield from hand_on_if_away(house, post, case.id)) or is_elsewhere
     now = yield from house.cases.load(case.id)
     moved = now or replace(case, appointment=replace(call, sequence=sequence))
@@ -47,7 +61,7 @@ def move_call(house: House, here: Here, post: Post, effect: MoveCall) -> Unit[Re
     if moved.stage is not Stage.WRONG_NUMBER:
         yield from remind(house, here, moved)
     if not is_elsewhere:
-        yield from post.cards(case.id, say("desk.news.moved"))
+        yield from post.cards(case.id, say("desk.news.again") if is_back else say("desk.news.moved"))
     if "exact" in (case.appointment.wish, call.wish):
         yield from tell_calendar(house, post, moved, off=call.wish != "exact")
     return None

@@ -17,11 +17,13 @@ from bot.channels.pace import Pace
 from bot.clock import Clock
 from bot.house import House
 from bot.placing import Placing
+from bot.standstill.ladders import rest_now
 from bot.topics import group_moved
 from bot.working_days import at_work
 from dialogs.machine.words import Phrase
+from dialogs.rules.ladders import may_send
 from dialogs.rules.reminders import Kind, is_quiet
-from storage.outbox import LOOSE, REMINDER, TALK, Letter, in_order
+from storage.outbox import LOOSE, NUDGE, REMINDER, TALK, Letter, in_order
 from storage.units import Storage, Unit
 
 TRIES = 6
@@ -125,12 +127,15 @@ class Delivery:
         return await self._storage.run(partial(self._house.outbox.claim, letter, self._clock()))
 
     async def _try(self, letter: Letter) -> asyncio.Future[None] | None:
-        """Send it, again where that is safe; gives the note of the outcome where one is still being written."""
+        """Send it, again where that is safe; gives the note of the outcome where one is still being written.
+
+        What nobody asked for does not wait here: whether it may leave is asked again when its time has come.
+        """
         for attempt in range(1, TRIES + 1):
             await self._pace.turn(letter.chat)
             outcome = await self._placing.place(letter, self._clock())
             match outcome:
-                case TryLater(after) if attempt < TRIES:
+                case TryLater(after) if attempt < TRIES and letter.kind != NUDGE:
                     self._pace.pause(letter.chat, after)
                 case Unknown() if not letter.once and attempt < 2:
                     continue
@@ -184,13 +189,15 @@ class Delivery:
 
 
 def _due(house: House, now: datetime) -> Unit[tuple[Letter, ...]]:
-    """What may leave now: what is due, but for late reminders that wait for the morning."""
+    """What may leave now: what is due, but for what must rest at night, on Sundays, on days off."""
     house = yield from at_work(house)
     letters = yield from house.outbox.due(now)
     return tuple(letter for letter in letters if not _must_rest(house, letter, now))
 
 
 def _must_rest(house: House, letter: Letter, now: datetime) -> bool:
+    if letter.kind == NUDGE:
+        return not may_send(now, rest_now(house, now), house.programme.nudges.policy)
     if not letter.kind.startswith(REMINDER):
         return False
     kind = cast("Kind", letter.kind.removeprefix(REMINDER))

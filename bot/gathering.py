@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.chain_shown import asked_until, hands_of
 from bot.coaches import as_the_rules_see
-from bot.desk.chain import unpack_reason, who_had_it
+from bot.desk.chain import unpack_reason, unwanted, who_had_it
 from bot.desk.talk_view import talking_to
 from bot.house import House
 from bot.places_known import NO_MORE, has_accepted, intake_is_over, is_paused, kept_place, places_now
+from bot.standstill.still import still_now
 from dialogs.desk.facts import DESK, DeskCase, LastLine, Member, Role
 from dialogs.family.conversation import Need
 from dialogs.family.facts import LIVE, Appointment, Facts, OwnCase, PlacesNow, Stage
@@ -104,6 +105,10 @@ def own_case(house: House, person: Person, now: datetime | None = None) -> Unit[
         never_call=row.never_call,
         hands=(yield from hands_of(house, row.id)),
         overdue=waits and now is not None and is_overdue(row.appointment, now),
+        tries=row.tries,
+        moved=row.moved,
+        plan=(row.body or {}).get("plan", ""),
+        way=(row.body or {}).get("way", ""),
     )
 
 
@@ -177,23 +182,26 @@ def part_tried(house: House, now: datetime) -> tuple[DayPart, ...]:
     return (part,) if part is not None else ()
 
 
-def desk_case(house: House, case_id: int) -> Unit[DeskCase | None]:
+def desk_case(house: House, case_id: int, now: datetime | None = None) -> Unit[DeskCase | None]:
     """One case as the team sees it."""
     row = yield from house.cases.load(case_id)
-    return (yield from as_the_team_sees(house, row)) if row is not None else None
+    return (yield from as_the_team_sees(house, row, now)) if row is not None else None
 
 
-def as_the_team_sees(house: House, row: CaseRow) -> Unit[DeskCase]:
-    """A case that was read already, as the team sees it."""
+def as_the_team_sees(house: House, row: CaseRow, now: datetime | None = None) -> Unit[DeskCase]:
+    """A case that was read already, as the team sees it; without the time nothing is said of silence."""
     team = yield from house.people.team()
     phones = (yield from house.people.phones(row.family)) if row.family is not None else ()
     said = yield from house.phrases.last_of(row.id)
     until = yield from asked_until(house)
+    chain = yield from house.hands.of(row.id)
     case = replace(
         _desk_case(row, _members(team), reachable=not phones or any(phone.reachable for phone in phones)),
         asked_until=until.get(row.id),
         place_kept=(yield from has_accepted(house, row.family)),
-        had_by=frozenset(hand.coach or 0 for hand in who_had_it((yield from house.hands.of(row.id)))),
+        had_by=frozenset(hand.coach or 0 for hand in who_had_it(chain)),
+        unwanted=unwanted(chain),
+        still=(yield from still_now(house, row, phones, {one.id: one.name for one in team}, now)),
     )
     return replace(case, last_line=LastLine(said.phrase, said.clock_at, said.answer or "") if said else None)
 

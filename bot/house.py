@@ -19,18 +19,22 @@ from storage.calendar import Calendar
 from storage.cases import Cases
 from storage.dates import Dates, ProjectDates
 from storage.hands import Hands
+from storage.helped import Helped
 from storage.invitations import Invitations
+from storage.ladders import Ladders
 from storage.mornings import Mornings
+from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.people import People
 from storage.phone_codes import PhoneCodes
 from storage.phrases import Phrases
 from storage.promises import Promises
+from storage.rounds import Rounds
 from storage.sealing import Sealer
 from storage.talks import Talks
 from storage.waiting import Waiting
 
-TEXT_VERSION = "1"
+TEXT_VERSION = "2"
 """Version of the consent texts; counts up when their meaning changes."""
 
 CACHED_DAYS = 8
@@ -59,6 +63,10 @@ class House:
     phone_codes: PhoneCodes
     mornings: Mornings
     dates: Dates
+    ladders: Ladders
+    nudges: Nudges
+    rounds: Rounds
+    helped: Helped
     hours: Hours
     days_off: DaysOff
     dated: Dated
@@ -87,6 +95,10 @@ class House:
             phone_codes=PhoneCodes(sealer),
             mornings=Mornings(),
             dates=Dates(),
+            ladders=Ladders(),
+            nudges=Nudges(),
+            rounds=Rounds(sealer),
+            helped=Helped(),
             hours=programme.calls.hours,
             days_off=DaysOff(programme),
             dated=Dated(programme),

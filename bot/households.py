@@ -32,6 +32,7 @@ from dialogs.family.effects import (
 from dialogs.family.facts import Facts
 from dialogs.family.intake import HOME
 from dialogs.family.phones import CODE_FOR, CODE_LETTERS, CODE_PART, MOST_PHONES, SHARE, blank, code_in, code_of
+from dialogs.family.standstill_effects import AskOtherCoach, AskOtherWay, KeepPlan, PauseCall
 from dialogs.machine.turn import State
 from dialogs.machine.words import Phrase, say
 from storage.cases import CaseRow
@@ -43,12 +44,15 @@ NEWS: Final[Mapping[type[object], Phrase]] = MappingProxyType(
         OpenCase: say("phone.news.opened"),
         MoveCall: say("phone.news.moved"),
         CallLater: say("phone.news.moved"),
+        PauseCall: say("phone.news.moved"),
         CancelCall: say("phone.news.cancelled"),
     }
 )
 """What the other phones are told, so that they ring."""
 
-SEEN: Final[frozenset[type[object]]] = frozenset({CorrectPhone, JoinList, LeaveList, AcceptPlace, DeclinePlace})
+SEEN: Final[frozenset[type[object]]] = frozenset(
+    {CorrectPhone, JoinList, LeaveList, AcceptPlace, DeclinePlace, AskOtherWay, AskOtherCoach, KeepPlan}
+)
 """What shows on the other phones' card without a word."""
 
 
@@ -75,6 +79,8 @@ def join(house: House, here: Here, post: Post, effect: JoinFamily) -> Unit[Refus
     if (yield from house.phone_codes.redeem(effect.code, person.id, here.now)) is None:
         return CodeSpent()
     yield from in_line.shares(house, post, person.id, first.id)
+    yield from house.ladders.close_of(person.id, "over", here.now)
+    yield from house.nudges.join(person.id, first.id)
     yield from house.people.join_household(person.id, first.id, first.case_id)
     yield from _tell(house, post, (yield from others_of(house, person.id, first.id)), say("phone.news.joined"))
     post.events.append(("phone.joined", {"family": first.id, "person": person.id}))
@@ -96,6 +102,8 @@ def leave(house: House, here: Here, post: Post) -> Unit[None]:
         yield from house.people.leave_household(person.id)
     elif heir is not None:
         yield from house.people.hand_family_on(person.id, heir.id)
+    yield from house.ladders.phone_left(person.id, here.now)
+    yield from house.rounds.phone_left(person.id)
     if case is not None and heir is not None and case.opener == person.id:
         yield from _speaks_for_it(house, post, case, heir)
     yield from _tell(house, post, others, say("phone.news.left"))

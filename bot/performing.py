@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot import households
-from bot.booking import hold_slot, open_case, remind
+from bot import consents, households
+from bot.booking import hold_slot, open_case
 from bot.call_later import call_later
 from bot.calls import cancel_call, correct_phone, move_call, tell_calendar
 from bot.desk import in_line
@@ -14,13 +14,15 @@ from bot.desk.breaking import report_no_call
 from bot.desk.line import offer_places, place_freed
 from bot.desk.offering import accept
 from bot.desk.phrasing import answer
-from bot.desk.talk_ends import family_ends, family_erases, wipe
+from bot.desk.talk_ends import family_erases, wipe
 from bot.desk.talking import from_family
 from bot.gathering import Here, own_case
 from bot.house import TEXT_VERSION, House
 from bot.masking import mask
 from bot.places_known import has_accepted
 from bot.posting import Post
+from bot.standstill import counts, rounds, taking, ways
+from dialogs.family import standstill_effects as still
 from dialogs.family.card import calendar_file
 from dialogs.family.effects import (
     AcceptPlace,
@@ -56,7 +58,6 @@ from dialogs.family.effects import (
     TellOfKind,
 )
 from dialogs.family.facts import LIVE
-from dialogs.family.questions import Purpose
 from dialogs.machine.words import say
 from storage.outbox import LIVING
 from storage.units import Unit
@@ -101,6 +102,13 @@ class Performance:
             case LeaveFamily():
                 yield from households.leave(self.house, self.here, self.post)
                 yield from self._looked_up()
+            case still.TakeOffer() | still.NotNow() | still.NeverAsk() | still.FindOffer():
+                yield from taking.perform(self.house, self.here, self.post, effect)
+                yield from self._looked_up()
+            case still.BeginRound() | still.AnswerRound() | still.PassRoundOn() | still.EndRound():
+                yield from rounds.perform(self.house, self.here, self.post, effect)
+            case still.AskOtherWay() | still.AskOtherCoach() | still.PauseCall() | still.KeepPlan():
+                return (yield from ways.perform(self.house, self.here, self.post, effect))
             case _:
                 yield from self._surely(effect)
         return None
@@ -111,7 +119,8 @@ class Performance:
             case SpeakIn(language):
                 yield from self._speak(language)
             case RecordConsent(purposes):
-                yield from self._consent(purposes)
+                agreed = yield from consents.record(house, self.here, self.post, purposes)
+                self.here = replace(self.here, person=agreed)
             case ReleaseSlot():
                 yield from house.calendar.release(person.id)
             case CancelCall():
@@ -126,10 +135,8 @@ class Performance:
                 yield from in_line.perform(house, self.here, self.post, effect)
                 yield from self._looked_up()
             case StopMessages():
-                yield from self._consent(frozenset({Purpose.CALLBACK} if Purpose.CALLBACK in person.consents else ()))
-                yield from in_line.hushed(house, self.here)
-                self._person(hushed=True)
-                yield from family_ends(house, self.post, person, "stopped")
+                stopped = yield from consents.stop_messages(house, self.here, self.post)
+                self.here = replace(self.here, person=stopped)
             case EraseAll():
                 yield from self._erase()
             case SendCalendar():
@@ -141,8 +148,7 @@ class Performance:
             case PassToCoach() | TellOfKind() | EndTalk():
                 yield from from_family(house, self.here, self.post, effect)
             case Count(what, of):
-                day = now.astimezone(house.town.zone).date().isoformat()
-                yield from house.people.count(what, of, person.language, day)
+                yield from counts.add(house, what, of, person.language, now)
             case _:
                 assert_never(effect)
 
@@ -180,26 +186,6 @@ class Performance:
         words = [*case.body.get("words", ()), mask(text)[:500]][-WORDS_KEPT:]
         yield from self.house.cases.keep_body(case.id, dict(case.body) | {"words": words})
         yield from self.post.cards(case.id, say("desk.news.words"))
-
-    def _consent(self, purposes: frozenset[Purpose]) -> Unit[None]:
-        given = frozenset(purpose.value for purpose in purposes)
-        yield from self.house.people.record_consent(self.here.person, given, TEXT_VERSION, self.here.now)
-        self._person(consents=given)
-        if Purpose.REMINDERS not in purposes:
-            yield from self.house.outbox.silence(self.here.person.id)
-        if self.here.person.case_id is not None:
-            yield from self._agree(self.here.person.case_id, given)
-
-    def _agree(self, case_id: int, given: frozenset[str]) -> Unit[None]:
-        """The cards of the open call tell the yes of the phone that opened it. A new yes brings reminders back."""
-        case = yield from self.house.cases.load(case_id)
-        if case is None or case.stage not in LIVE:
-            return
-        if Purpose.REMINDERS in given:
-            yield from remind(self.house, self.here, case)
-        if case.opener == self.here.person.id and given != frozenset(case.consents):
-            yield from self.house.cases.agree(case_id, given, TEXT_VERSION)
-            yield from self.post.cards(case_id)
 
     def _erase(self) -> Unit[None]:
         """Everything goes; what stays to show the receipt is a blank row that the next sweep takes.

@@ -12,7 +12,8 @@ from dialogs.desk.card import moved_card
 from dialogs.family.line import PLACE, STILL
 from dialogs.machine.screen import CalendarFile, Screen
 from dialogs.machine.words import say
-from storage.outbox import EDIT, LIVING, LOOSE, Letter
+from storage.helped import QUESTION
+from storage.outbox import CLEARS, EDIT, LIVING, LOOSE, NUDGE, Letter
 from storage.units import Storage
 
 CONTACT = "contact"
@@ -31,7 +32,7 @@ class Placing:
         self._channel = channel
         self._topics = Topics(house, storage, channel)
         self._spots: dict[int, tuple[int, dict[str, int]]] = {}
-        self._owed: set[tuple[int, str]] = set()
+        self._owed: dict[tuple[int, str], bool] = {}
 
     async def place(self, letter: Letter, now: datetime) -> Outcome:
         """Bring a letter to its chat; the message it became stands in its spot from then on."""
@@ -54,8 +55,8 @@ class Placing:
         return await self._channel.send(chat, Rendered(text))
 
     def owe_fresh(self, letter: Letter) -> None:
-        """A letter that was to be sent anew was overtaken: the one behind it is sent anew instead."""
-        self._owed.add((letter.person, letter.spot))
+        """A letter that was to be sent anew was overtaken: the one behind it is sent anew, and clears, instead."""
+        self._owed[letter.person, letter.spot] = self._clears(letter)
 
     async def _in_spot(self, letter: Letter, screen: Screen, rendered: Rendered, thread: int | None) -> Outcome:
         spots = await self._spots_of(letter)
@@ -72,7 +73,7 @@ class Placing:
             outcome = await self._anew(letter, rendered, stands, thread)
         if isinstance(outcome, Delivered):
             spots[letter.spot] = outcome.message
-            self._owed.discard((letter.person, letter.spot))
+            self._owed.pop((letter.person, letter.spot), None)
             if screen.contact is not None and CONTACT not in spots:
                 await self._open_contact(letter, screen, spots)
         return outcome
@@ -85,7 +86,7 @@ class Placing:
         return Delivered(stands) if isinstance(outcome, Rejected) else outcome
 
     async def _anew(self, letter: Letter, rendered: Rendered, stood: int | None, thread: int | None) -> Outcome:
-        """Sent below; the old message loses its buttons (a screen) or goes (a card: a family's name is on it)."""
+        """Sent below; the old message loses its buttons (a screen) or goes (a card, a page with a family's words)."""
         outcome = await self._channel.send(letter.chat, rendered, thread=thread)
         if isinstance(outcome, Delivered) and stood is not None and stood != outcome.message:
             await self._take_away(letter, stood)
@@ -94,8 +95,11 @@ class Placing:
             self.owe_fresh(letter)
         return outcome
 
+    def _clears(self, letter: Letter) -> bool:
+        return letter.kind == CLEARS or self._owed.get((letter.person, letter.spot), False)
+
     async def _take_away(self, letter: Letter, message: int) -> None:
-        if letter.spot in (LIVING, PLACE, STILL):
+        if letter.spot in (LIVING, PLACE, STILL, NUDGE, QUESTION) and not self._clears(letter):
             await self._channel.clear_buttons(letter.chat, message)
         elif not isinstance(await self._channel.delete(letter.chat, message), Delivered):
             # Nothing older than two days can be deleted, and no later erasure would find this message.

@@ -10,10 +10,11 @@ from bot.gathering import desk_case, member
 from bot.house import House
 from dialogs.desk.card import case_card
 from dialogs.desk.facts import Role
+from dialogs.desk.page import holds_words
 from dialogs.desk.talks import topic_card
 from dialogs.machine.screen import Content, Screen
 from dialogs.machine.words import Phrase
-from storage.outbox import EDIT, LIVING, Draft, Letter, Urgency, card_spot
+from storage.outbox import CLEARS, EDIT, LIVING, Draft, Letter, Urgency, card_spot
 from storage.people import Person
 from storage.units import Unit
 
@@ -69,9 +70,10 @@ class Post:
             )
         )
 
-    def living(self, person: Person, screen: Screen, *, fresh: bool) -> Unit[None]:
-        """Draw a person's living screen."""
-        yield from self.write(person, Draft(person.id, screen, LIVING, fresh=fresh))
+    def living(self, person: Person, screen: Screen, *, fresh: bool, left: str = "") -> Unit[None]:
+        """Draw a person's living screen. `left`: the desk's page that stood there, which goes if words are on it."""
+        kind = CLEARS if holds_words(left) else ""
+        yield from self.write(person, Draft(person.id, screen, LIVING, fresh=fresh, kind=kind))
 
     def loose(self, person: Person, content: Content, *, mark: str | None = None) -> Unit[None]:
         """A message that stands for itself and is sent at most once."""
@@ -79,7 +81,7 @@ class Post:
 
     def cards(self, case_id: int, news: Phrase | None = None) -> Unit[None]:
         """Bring every card of a case up to date. With news its owner gets it anew, so that the phone rings."""
-        case = yield from desk_case(self.house, case_id)
+        case = yield from desk_case(self.house, case_id, self.now)
         if case is None:
             return
         for holder in (yield from self.house.outbox.holders(case_id)):
@@ -95,7 +97,7 @@ class Post:
 
     def first_cards(self, case_id: int, team: tuple[Person, ...], news: Phrase | None = None) -> Unit[None]:
         """Send the card of a case to these people, who get it for the first time or anew."""
-        case = yield from desk_case(self.house, case_id)
+        case = yield from desk_case(self.house, case_id, self.now)
         if case is None:
             return
         for person in team:
@@ -104,7 +106,7 @@ class Post:
 
     def card_again(self, case_id: int, person: Person) -> Unit[None]:
         """Send somebody the card below everything else; pressed twice within a minute it comes once."""
-        case = yield from desk_case(self.house, case_id)
+        case = yield from desk_case(self.house, case_id, self.now)
         if case is None:
             return
         mark = f"open:{case_id}:{person.id}:{int(self.now.timestamp()) // 60}"

@@ -14,13 +14,13 @@ import holidays
 from pydantic import Field, ValidationError, model_validator
 
 from bot.programme_doors import Door, DoorCode
+from bot.programme_nudges import Nudges, Shelf
 from bot.programme_parts import (
     About,
     Area,
     Calls,
     Closed,
     Desk,
-    Nudges,
     Places,
     Reminders,
     Retention,
@@ -60,6 +60,7 @@ class Programme(Section):
     retention: Retention
     reminders: Reminders
     nudges: Nudges
+    shelf: Shelf
     help: Annotated[tuple[Door, ...], Field(min_length=1)]
     doors: tuple[Door, ...] = ()
     doors_codes: Mapping[FlyerCode, DoorCode] = MappingProxyType({})

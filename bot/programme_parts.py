@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from types import MappingProxyType
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.programme_values import (
     AtLeastOne,
@@ -23,7 +23,6 @@ from bot.programme_values import (
     WeeklyHours,
     Word,
     ZoneName,
-    read_quiet_hours,
 )
 from dialogs.rules.hours import Hours, parse_hours
 from dialogs.rules.reminders import ReminderPolicy
@@ -220,23 +219,3 @@ class Reminders(Section):
             far_off=timedelta(days=self.three_days_before_if_further_than_days),
             evening_at=self.evening_before,
         )
-
-
-class Quiet(Section):
-    """From when to when nothing is sent unasked, in wall time; it runs over midnight."""
-
-    begins: Clock
-    ends: Clock
-
-
-class Nudges(Section):
-    """The ladder for an intake left half-way: hours after the last sign of life, one for each rung."""
-
-    after_hours: Annotated[tuple[AtLeastOne, ...], Field(min_length=1, max_length=3)]
-    quiet_hours: Annotated[Quiet, BeforeValidator(read_quiet_hours)]
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if list(self.after_hours) != sorted(set(self.after_hours)):
-            raise ValueError("after_hours must grow from rung to rung, like [24, 72, 240].")
-        return self

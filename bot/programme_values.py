@@ -28,10 +28,10 @@ def _clock(written: object) -> object:
 
 
 def read_quiet_hours(written: object) -> object:
-    """Begin and end of `20:00-09:00`, ready to be checked as clocks. Raises ValueError."""
+    """Begin and end of `19:00-09:00`, ready to be checked as clocks. Raises ValueError."""
     found = _QUIET.fullmatch(written) if isinstance(written, str) else None
     if not found:
-        raise ValueError('It must say from when to when, like "20:00-09:00".')
+        raise ValueError('It must say from when to when, like "19:00-09:00".')
     return {"begins": found["begins"], "ends": found["ends"]}
 
 

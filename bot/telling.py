@@ -11,6 +11,7 @@ from dialogs.desk.facts import Role
 from dialogs.family.asides import BARE
 from dialogs.family.conversation import needs, present
 from dialogs.family.intake import HOME
+from dialogs.family.round_pictures import ROUND
 from dialogs.machine.turn import State
 from dialogs.machine.words import Phrase
 from storage.people import Person
@@ -34,7 +35,7 @@ def tell_phone(house: House, post: Post, phone: Person, notes: tuple[Phrase, ...
     """The same on one phone."""
     state = phone.state or State(HOME.id)
     hidden = state.aside in BARE
-    if state.flow == HOME.id and not hidden:
+    if (state.flow == HOME.id or state.aside.startswith(ROUND)) and not hidden:
         state = replace(state, aside="")
     yield from house.people.save(phone.id, state)
     facts = yield from family_facts(house, Here(phone, post.now), needs(house.flows, state))

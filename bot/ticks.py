@@ -14,10 +14,12 @@ from bot.desk.offering import PLACE_ENDS, PLACE_REMINDER
 from bot.desk.promising import DUE, OVERDUE, WARN
 from bot.house import House
 from bot.posting import Post
+from bot.standstill import climbing, halfway, ladders, radar, round_life
 from bot.turns import Handled
 from bot.working_days import at_work
 from dialogs.rules.keeping import may_write, next_writing_time
 from dialogs.rules.promises import is_open
+from dialogs.rules.walltime import local_day
 from storage.units import Unit
 
 Timer: TypeAlias = tuple[str, str, int]
@@ -34,6 +36,9 @@ SEEN_FOR = timedelta(days=3)
 
 ABSENT_FOR = timedelta(days=8)
 """How long a past absence and a past closed day are kept: that somebody was ill is nobody's business later."""
+
+LADDER_FOR = timedelta(days=366)
+"""How long a closed ladder is kept: messages are counted over a year, and an ended ladder puts the next one off."""
 
 CLOSES_WITHIN = timedelta(minutes=10)
 """What is due at closing time runs at the next tick; so long after it the team is still at its desk."""
@@ -56,6 +61,9 @@ TIMERS: Mapping[str, GoesOff] = MappingProxyType(
         absence_news.ANEW: absence_news.told_anew,
         absence_news.CLOSED: absence_news.told_closed,
         mornings.MORNING: mornings.morning_comes,
+        ladders.STALL: halfway.stalled,
+        ladders.NUDGE: climbing.climb,
+        ladders.RADAR: radar.radar,
     }
 )
 """What each kind of timer does; what it is about is the row of a case, an offer, a talk, or nothing (0)."""
@@ -103,15 +111,17 @@ def set_aside(house: House, timer: Timer, fault: str, now: datetime) -> Unit[Non
 def sweep(house: House, now: datetime) -> Unit[int]:
     """Erase what may be kept no longer; gives how many rows, so that the caller goes on until none is left.
 
-    Each case ends by its own date; a family goes once it has none, and was not here for as long as an
-    unfinished talk is kept.
+    Each case ends by its own date; that of a family in the programme that may be asked later ends with this yes, or
+    with the project. A family goes once it has none, and was not here for as long as an unfinished talk is kept.
     """
+    house = yield from at_work(house)
     policy = house.programme.retention.policy
     over = yield from house.cases.erase_over(
         now - timedelta(days=policy.handed_over),
         now - timedelta(days=policy.unreachable),
         now,
         now - timedelta(days=policy.undecided),
+        project_runs=local_day(now, house.town.zone) <= house.programme.programme.ends_on,
     )
     for case_id in over:
         yield from talk_ends.wipe(house, Post(house, now), case_id)
@@ -119,10 +129,12 @@ def sweep(house: House, now: datetime) -> Unit[int]:
     for family in gone:
         yield from house.calendar.release(family)
         yield from house.people.forget(family, now)
+    yield from house.ladders.forget(now - LADDER_FOR)
     yield from house.people.forget_proofs(now - PROOF_FOR)
     yield from house.people.forget_seen(now - SEEN_FOR)
     yield from house.absences.forget(now - ABSENT_FOR)
     yield from house.absences.forget_days((now - ABSENT_FOR).date())
     yield from house.invitations.forget(now - timedelta(days=7))
     yield from house.phone_codes.forget(now)
+    yield from round_life.lapse(house, Post(house, now))
     return len(over) + len(gone)

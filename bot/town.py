@@ -10,6 +10,7 @@ from bot.texts import GERMAN, Texts
 from dialogs.family.facts import Door, Signpost, Town
 from dialogs.machine.words import Listing, Phrase, Value, say
 from dialogs.rules.hours import DAY_NAMES, parse_hours, spell_hours
+from dialogs.rules.stalls import Place as Standstill
 
 ENTRIES: Mapping[str, str] = {"places": "places", "callback": "person"}
 """Which side screen a flyer's entry opens; any other opens the first screen."""
@@ -33,6 +34,8 @@ def town_of(programme: Programme, texts: Texts) -> Town:
             code: Door(door.language or "", ENTRIES.get(door.entry, ""))
             for code, door in programme.doors_codes.items()
         },
+        answered=hours_in_words(about.hours),
+        ways={place.value: programme.shelf.of(place) for place in (Standstill.MISSED, Standstill.MOVED)},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.channels.channel import Incoming
 from bot.desk import group
@@ -25,6 +25,9 @@ from bot.masking import mask
 from bot.performing import Performance
 from bot.phones import read_contact
 from bot.posting import Post, reads
+from bot.standstill.going_on import after_turn
+from bot.standstill.ladders import blocked, sign_of_life
+from bot.standstill.shown import with_standstill
 from bot.working_days import at_work
 from dialogs.desk import conversation as desk
 from dialogs.desk.facts import DESK, Invitation, Role
@@ -55,6 +58,9 @@ class Handled:
     roles: Mapping[int, Role] = field(default_factory=dict)
     events: tuple[tuple[str, Mapping[str, int | bool]], ...] = ()
 
+
+SEEN_AFTER = timedelta(minutes=10)
+"""So long a sign of life that changes nothing counts as the one before it: far less than a ladder waits for."""
 
 REPEAT = Handled()
 """Something that was handled before: nothing is left to be done."""
@@ -113,8 +119,10 @@ def reached(house: House, post: Post, person: Person, reachable: bool) -> Unit[N
         yield from coach_gone(house, post, person.id, leaves_team=False)
         yield from somebody_left(house, post, person.id)
         yield from unreachable(house, post, person)
-    elif not reachable and not (yield from readers(house, person.case_id or 0)):
-        yield from family_ends(house, post, person, "unreachable")
+    elif not reachable:
+        yield from blocked(house, post, person)
+        if not (yield from readers(house, person.case_id or 0)):
+            yield from family_ends(house, post, person, "unreachable")
     if person.case_id is not None:
         yield from post.cards(person.case_id)
 
@@ -158,7 +166,9 @@ def _family_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Un
     seen = family.needs(flows, state) if isinstance(incoming.event, Said) else frozenset()
     facts = yield from family_facts(house, here, seen, message=incoming.message or 0)
     facts = replace(facts, asked=(yield from asked_line(house, here, incoming.event)))
+    facts = yield from with_standstill(house, here, state, incoming.event, facts)
     event = _heard(house, incoming.event, state, facts)
+    yield from sign_of_life(house, post, here)
     turn = family.advance(flows, state, event, facts)
     performance = Performance(house, here, post)
     refusal = yield from performance.all_of(turn.effects)
@@ -166,19 +176,28 @@ def _family_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Un
         facts = yield from family_facts(house, here, family.needs(flows, state) | {family.Need.TIMES})
         turn = replace(family.refused(flows, state, refusal, facts), fresh=turn.fresh)
     here = performance.here
-    stays_blank = here.person.state is None and not turn.redraw
-    if turn.state != here.person.state and not performance.receipt and not stays_blank:
+    if _is_kept(here, turn) and not performance.receipt:
         yield from house.people.save(here.person.id, turn.state, here.now)
     if turn.redraw:
         facts = yield from family_facts(house, here, family.needs(flows, turn.state), performance.receipt)
+        facts = yield from with_standstill(house, here, turn.state, None, facts)
         facts = yield from with_household(house, here, turn.state, performance.phone_code, facts)
         screen = family.present(flows, turn.state, facts, turn.notes)
         yield from post.living(here.person, screen, fresh=turn.fresh)
+    yield from after_turn(house, post, here, state, turn)
     if refusal is None:
         yield from tell_others(house, here, post, turn.effects)
     if any(isinstance(effect, SpeakIn) for effect in turn.effects) and here.person.case_id is not None:
         yield from post.cards(here.person.case_id)
     return Handled(tuple(post.letters), turn.toast, here.person.language, events=tuple(post.events))
+
+
+def _is_kept(here: Here, turn: Turn) -> bool:
+    """Whether the state is written down: where it changed, and at times as a sign of life; never where blank."""
+    stored = here.person.state
+    if stored is None and not turn.redraw:
+        return False
+    return turn.state != stored or here.now - here.person.seen_at >= SEEN_AFTER
 
 
 def _heard(house: House, event: Event, state: State, facts: Facts) -> Event:
@@ -213,7 +232,8 @@ def _desk_turn(house: House, here: Here, post: Post, incoming: Incoming) -> Unit
     if turn.redraw:
         aside = turn.state.aside
         facts = yield from desk_facts(house, here, case_shown(aside), aside)
-        yield from post.living(here.person, desk.present(turn.state, facts, turn.notes), fresh=turn.fresh)
+        shown = desk.present(turn.state, facts, turn.notes)
+        yield from post.living(here.person, shown, fresh=turn.fresh, left=state.aside)
     return Handled(tuple(post.letters), turn.toast, roles=dict(post.roles), events=tuple(post.events))
 
 

@@ -19,6 +19,7 @@ from rich.console import Console
 from bot.app import App, build_house
 from bot.clock import MovableClock, real_time
 from bot.demo.page import add_page
+from bot.demo.person import Person
 from bot.demo.server import BotApiServer
 from bot.inviting import invite, invitee_of
 from bot.logs import configure
@@ -47,6 +48,17 @@ TEAM = (
     Seat("Petra", "lead", "de", ""),
 )
 FAMILY = ("Ayla", "tr")
+HALFWAY = ("Samir", "ar")
+"""A family that stopped at the question about money before the page opens."""
+
+TO_THE_MONEY = (
+    "language.ar", "welcome.go", "consent.callback+", "consent.reminders+", "consent.done", "lives_here.yes",
+    "under_14-1", "under_14-2", "household.done",
+)  # fmt: skip
+"""What it pressed before, by the ends of the payloads."""
+
+STOPPED_AGO = timedelta(hours=23)
+"""Since when it is silent: the first message of its ladder, a day after, comes within the first press on the page."""
 
 
 class Demo:
@@ -54,13 +66,21 @@ class Demo:
 
     def __init__(self, folder: Path, *, port: int = 0, clock: MovableClock | None = None) -> None:
         self.clock = clock or MovableClock()
-        self.server = BotApiServer(TOKEN, USERNAME, self.clock)
+        self.server = BotApiServer(TOKEN, USERNAME, self.now)
         self._port = port
         self._folder = folder
         self._one_move = asyncio.Lock()
+        self._ago = timedelta(0)
+
+    def now(self) -> datetime:
+        """The time in the house: the clock's, but for what happened before the page opens."""
+        return self.clock() - self._ago
 
     async def start(self) -> str:
-        """Start server, bot and team; gives the address of the page. The family's phone waits for its START."""
+        """Start server, bot and team; gives the address of the page.
+
+        One family's phone waits for its START, another family stopped half-way the day before.
+        """
         add_page(self.server.app)
         self.server.app.router.add_post("/demo/clock", self._move_clock)
         try:
@@ -69,12 +89,16 @@ class Demo:
             await self.server.start(port=0)
         settings = self._settings()
         self.house = build_house(settings)
-        self.bot = App(settings, self.house, self.clock, long_poll=20)
+        self.bot = App(settings, self.house, self.now, long_poll=20)
         self._name_bot()
+        self.server.people.add(*FAMILY)
+        self._ago = STOPPED_AGO
         await self.bot.start()
+        await self._stop_halfway(self.server.people.add(*HALFWAY))
+        self._ago = timedelta(0)
+        await self.bot.tick()
         await self._confirm_places()
         await self._seat_team()
-        self.server.people.add(*FAMILY)
         return self.server.root
 
     async def stop(self) -> None:
@@ -103,6 +127,20 @@ class Demo:
         """The demo has places open, as its lead would have said this morning."""
         programme = self.house.town.programme
         await self.bot.storage.run(partial(self.house.calendar.first_places, programme, 7, self.clock()))
+
+    async def _stop_halfway(self, family: Person) -> None:
+        """A family answers its first questions, and then no more."""
+        family.start()
+        for pick in TO_THE_MONEY:
+            await self._settled()
+            shown = [message for message in family.messages if message.buttons][-1]
+            family.press(shown.id, next(button.data for button in shown.buttons if button.data.endswith(pick)))
+        await self._settled()
+
+    async def _settled(self) -> None:
+        """Until the bot has nothing in hand."""
+        await self.server.quiet()
+        await self.bot.delivery.quiet()
 
     async def _seat_team(self) -> None:
         for seat in TEAM:
@@ -170,7 +208,7 @@ async def run_demo(port: int, stopped: asyncio.Event, *, open_page: bool = True)
         if port and not address.endswith(f":{port}"):
             console.print(f"Port {port} is taken, so the page has another one.")
         console.print(f"\nFamilienlotse is ready ({took:.1f} s). Open [bold]{address}/[/bold]")
-        console.print("A family, two coaches and the lead are on the page. Ctrl+C ends it; nothing is kept.\n")
+        console.print("Two families, two coaches and the lead are on the page. Ctrl+C ends it; nothing is kept.\n")
         if open_page and os.environ.get("DISPLAY"):
             webbrowser.open(f"{address}/")
         await stopped.wait()

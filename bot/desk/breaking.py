@@ -7,12 +7,13 @@ from dataclasses import replace
 from bot.calls import tell_calendar
 from bot.desk.handover import start_over, to_lead
 from bot.desk.leads import leads_of
-from bot.desk.promising import CALLED, DUE, OF_PROMISES, keeping, make_promise
+from bot.desk.promising import DUE, OF_PROMISES, keeping, make_promise
 from bot.gathering import FIRST_NUMBER, Here
 from bot.house import House
 from bot.posting import Post
 from bot.telling import redraw_family, tell_family
 from dialogs.desk.facts import DESK, Role
+from dialogs.family.card import AWAITED
 from dialogs.family.facts import Appointment
 from dialogs.machine.screen import Screen
 from dialogs.machine.words import Moment, say
@@ -66,7 +67,7 @@ def report_no_call(house: House, here: Here, post: Post) -> Unit[None]:
     """The family says that nobody called: the promise is broken at once. Before its time, that changes nothing."""
     case_id = here.person.case_id or 0
     case, promise = yield from _open(house, case_id)
-    if case is None or case.stage not in CALLED or not is_overdue(case.appointment, post.now):
+    if case is None or case.stage not in AWAITED or not is_overdue(case.appointment, post.now):
         return
     if promise is None:
         yield from make_promise(house, post, case)
@@ -78,7 +79,7 @@ def report_no_call(house: House, here: Here, post: Post) -> Unit[None]:
 def _open(house: House, case_id: int) -> Unit[tuple[CaseRow | None, Promise | None]]:
     case = yield from house.cases.load(case_id)
     promise = yield from house.promises.open_of(case_id)
-    return (case if case is not None and case.stage in CALLED else None), promise
+    return (case if case is not None and case.stage in AWAITED else None), promise
 
 
 def _break(house: House, post: Post, case: CaseRow, promise: Promise, reported_by: int | None) -> Unit[None]:

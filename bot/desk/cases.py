@@ -13,6 +13,7 @@ from bot.desk.hands import LADDER
 from bot.desk.promising import keep_promise, make_promise, promise_owner_changed, void_promise
 from bot.desk.talk_ends import given_on
 from bot.gathering import part_tried
+from bot.standstill.counts import stall
 from bot.telling import redraw_family, tell_family
 from dialogs.desk.effects import (
     CallOutcome,
@@ -29,6 +30,7 @@ from dialogs.desk.facts import DESK
 from dialogs.family.facts import LIVE, Appointment, Stage
 from dialogs.machine.words import say
 from dialogs.rules.keeping import EXACT
+from dialogs.rules.stalls import Place
 from storage.cases import CaseRow
 from storage.units import Unit
 
@@ -89,6 +91,8 @@ def _missed(desk: Desk, case: CaseRow, effect: RecordOutcome) -> Unit[None]:
     yield from keep_promise(desk.house, desk.post, case.id)
     yield from desk.house.cases.count_try(case, str(tried[0]) if tried else case.appointment.part or "morning")
     again = effect.next_try
+    place = Place.BOOKED if again is None else Place.MISSED
+    yield from stall(desk.house, place, case.language, desk.here.now)
     if again is None:
         yield from desk.house.cases.set_stage(case.id, Stage.UNREACHED, desk.here.now)
         desk.post.events.append(("case.unreached", {"case": case.id, "tries": case.tries + 1}))

@@ -13,6 +13,9 @@ FOR_LEAD = "lead"
 
 HAVING = ("taken", "given")
 
+OTHER_PERSON = "person"
+"""Why somebody has a case no longer: the family would rather speak with somebody else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -20,7 +23,7 @@ class Standing:
 
     begun_at:   since when somebody is looked for: since it was opened, or last given back
     asked, offered_at: who is asked now and since when, None where nobody is
-    tried:      who was asked since then, whatever they answered
+    tried:      who was asked since then, whatever they answered; and with whom the family would rather not speak
     lead_sees:  the lead was told since then
     offers:     how often it was offered so far, which tells offers apart
     """
@@ -39,7 +42,7 @@ def standing_of(chain: tuple[Hand, ...], opened_at: datetime) -> Standing:
     begins = max((at for at, hand in enumerate(chain) if hand.what in ("opened", "left")), default=-1)
     begun_at = chain[begins].at if begins >= 0 else opened_at
     asked: Hand | None = None
-    tried: set[int] = set()
+    tried = set(unwanted(chain))
     lead_sees = False
     for hand in chain[begins + 1 :]:
         if hand.what == "offered" and hand.why == FOR_LEAD:
@@ -58,6 +61,11 @@ def standing_of(chain: tuple[Hand, ...], opened_at: datetime) -> Standing:
 def who_had_it(chain: tuple[Hand, ...]) -> tuple[Hand, ...]:
     """Everybody who took the case or was given it, oldest first."""
     return tuple(hand for hand in chain if hand.what in HAVING and hand.coach is not None)
+
+
+def unwanted(chain: tuple[Hand, ...]) -> frozenset[int]:
+    """Everybody instead of whom the family asked for somebody else."""
+    return frozenset(hand.coach for hand in chain if hand.why == OTHER_PERSON and hand.coach is not None)
 
 
 def pack_reason(choice: Choice) -> str:

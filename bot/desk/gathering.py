@@ -12,9 +12,11 @@ from bot.desk.talk_view import case_talk, group_in_use
 from bot.desk.times import own_times
 from bot.gathering import FIRST_NUMBER, Here, as_the_team_sees, desk_cases, member, next_window_to_try
 from bot.house import House
+from bot.standstill.helped import learned
 from dialogs.desk.facts import DeskFacts, Role
 from dialogs.desk.page import page_of
 from dialogs.desk.talk_facts import TalkNow
+from dialogs.family.ways import AFTER_THE_TALK
 from storage.cases import CaseRow
 from storage.units import Unit
 
@@ -25,7 +27,9 @@ def desk_facts(house: House, here: Here, case_id: int | None, aside: str, messag
     """The facts of a desk's turn; lists and pages only where one is shown or pressed."""
     me = member(here.person)
     row = (yield from house.cases.load(case_id)) if case_id is not None else None
-    case = (yield from as_the_team_sees(house, row)) if row is not None else None
+    case = (yield from as_the_team_sees(house, row, here.now)) if row is not None else None
+    if case is not None:
+        case = replace(case, still=case.still.read_by(me.id))
     facts = DeskFacts(
         here.now, house.town.zone, me, case, message=message, most_tries=house.programme.calls.tries,
         next_try=next_window_to_try(house, here.now, row) if row is not None else None,
@@ -54,6 +58,8 @@ def _with_page(house: House, here: Here, facts: DeskFacts, page: str, row: CaseR
             return replace(facts, case_talk=open_now, in_group=in_group)
         case _ if page in LEAD_PAGES and facts.me.role is Role.LEAD:
             return replace(facts, team=(yield from team_now(house, here, page)))
+        case "learned" if facts.me.role is Role.LEAD:
+            return replace(facts, learned=(yield from learned(house, here.now)))
         case "give" if row is not None:
             return replace(facts, colleagues=(yield from colleagues_for(house, here.now, row)))
         case _:
@@ -65,4 +71,6 @@ def _with_lists(house: House, here: Here, facts: DeskFacts) -> Unit[DeskFacts]:
     mine = yield from desk_cases(house, rows)
     today = here.now.astimezone(house.town.zone).date()
     calls = tuple(shown for shown in mine if shown.appointment.starts_at.astimezone(house.town.zone).date() <= today)
-    return replace(facts, calls=calls, cases=mine)
+    own = yield from house.cases.of_owner(facts.me.id)
+    running = yield from desk_cases(house, (row for row in own if row.stage in AFTER_THE_TALK))
+    return replace(facts, calls=calls, cases=(*mine, *running))

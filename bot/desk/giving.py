@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk.calendar import desk_calendar
 from bot.desk.candidates import who_is_here
+from bot.desk.chain import unwanted
 from bot.desk.desk import Desk
 from bot.desk.handover import go_on
 from bot.desk.hands import ANSWER, LADDER, can_have_it, put_into
@@ -18,13 +19,18 @@ from storage.units import Unit
 
 
 def take(desk: Desk, effect: TakeCase) -> Unit[DeskRefusal | None]:
-    """Whoever presses first has the case; its time moves into that calendar."""
+    """Whoever presses first has the case; its time moves into that calendar.
+
+    Who is not asked, and instead of whom the family wants somebody else, does not take it.
+    """
     house, coach, now = desk.house, desk.here.person, desk.here.now
     case = yield from house.cases.load(effect.case)
     if case is None:
         return TakenBy("")
     if case.owner is not None or case.stage is not Stage.RECEIVED:
         return (yield from _taken_by(desk, case))
+    if case.suggested != coach.id and coach.id in unwanted((yield from house.hands.of(case.id))):
+        return TakenBy("")
     if not (yield from can_have_it(house, case, coach, now)):
         return BusyThen()
     if not (yield from house.cases.take(case.id, coach.id, now)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.desk.overview import absent, case_lines
@@ -155,13 +155,15 @@ def _for(house: House, person: Person, today: _Today) -> Morning:
     day, zone, me = local_day(today.at, house.town.zone), house.town.zone, person.id
     to_call = [one for one in today.lines if one.owner == me and one.stage is Stage.TAKEN]
     calls = tuple(one for one in to_call if local_day(one.appointment.starts_at, zone) <= day)
-    promises = tuple(one for one in to_call if one not in calls and one.promised_by is not None)
+    later = [one for one in to_call if one not in calls]
+    promises = tuple(one for one in later if one.promised_by is not None and not one.still)
     offers = tuple(one for one in today.lines if one.asked == me)
     is_lead = person.role is Role.LEAD
-    silent = tuple(one for one in today.lines if one.silent_days and (is_lead or one.owner == me))
-    if not is_lead:
-        return Morning(today.at, calls, promises, offers, silent)
-    return _with_the_leads(house, Morning(today.at, calls, promises, offers, silent), today)
+    theirs = [one for one in today.lines if is_lead or one.owner == me]
+    still = tuple(one for one in theirs if one.still and one not in calls)
+    silent = tuple(one for one in theirs if one.silent_days and not one.still)
+    own = Morning(today.at, calls, promises, offers, silent, still=still)
+    return _with_the_leads(house, own, today) if is_lead else own
 
 
 def _with_the_leads(house: House, own: Morning, today: _Today) -> Morning:
@@ -170,12 +172,14 @@ def _with_the_leads(house: House, own: Morning, today: _Today) -> Morning:
     mine = {one.id for one in (*own.calls, *own.promises, *own.offers)}
     others = [one for one in today.lines if one.id not in mine]
     breaking = tuple(one for one in others if _breaks(one, today.at, midnight))
-    named = {one.id for one in (*breaking, *own.silent)}
+    urgent = {one.id for one in breaking} | {one.case_id for one in today.broken}
+    still = tuple(one for one in own.still if one.id not in urgent)
+    named = {one.id for one in (*breaking, *own.silent, *still)}
     free = tuple(one for one in others if one.owner is None and one.id not in named)
     lines = {one.id: one for one in today.lines}
     broken = tuple(Broken(lines[one.case_id], one.due_at) for one in today.broken if one.case_id in lines)
-    return Morning(
-        own.at, own.calls, own.promises, own.offers, own.silent, broken, breaking, free, today.awaited, today.places
+    return replace(
+        own, still=still, broken=broken, breaking=breaking, free=free, awaited=today.awaited, places=today.places
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
+from bot.desk.radar import still_of
 from bot.desk.reckoning import figures
 from bot.gathering import FIRST_NUMBER, Here
 from bot.house import House
+from bot.standstill.watch import is_asked
 from dialogs.desk.facts import DESK
 from dialogs.desk.team_facts import CaseLine, Colleague, DatesNow, LeadCounts, TeamNow
 from dialogs.desk.times_words import week_in_words
@@ -62,6 +65,7 @@ def _counts(house: House) -> Unit[LeadCounts]:
         cases=(yield from house.cases.count_open()),
         team=sum(one.role in DESK for one in team),
         to_confirm=len((yield from house.people.awaited())),
+        ladder_asks=(yield from is_asked(house)),
     )
 
 
@@ -97,7 +101,11 @@ def case_lines(house: House, now: datetime) -> Unit[tuple[CaseLine, ...]]:
     team = {one.id: one for one in (yield from house.people.team()) if one.role in DESK}
     outlines = yield from house.cases.outlines()
     promises = {one.case_id: one for one in (yield from house.promises.all_open())}
-    return tuple(_line(house, now, outline, team, promises.get(outline.id)) for outline in outlines)
+    lines = tuple(_line(house, now, outline, team, promises.get(outline.id)) for outline in outlines)
+    if not any(line.still for line in lines):
+        return lines
+    tried = yield from house.cases.tried_so_far()
+    return tuple(replace(line, tried=tried.get(line.id, ())) if line.still else line for line in lines)
 
 
 def _line(
@@ -105,6 +113,7 @@ def _line(
 ) -> CaseLine:
     owner, asked = team.get(case.owner or 0), team.get(case.suggested or 0)
     is_asked = asked is not None and case.stage is Stage.RECEIVED
+    still, still_days = still_of(house, now, case)
     return CaseLine(
         id=case.id,
         number=FIRST_NUMBER + case.id,
@@ -119,6 +128,8 @@ def _line(
         promised_by=case.appointment.ends_at if promise is not None else None,
         breaks_at=promise.due_at if promise is not None else None,
         silent_days=_silent_days(house, now, case),
+        still=still,
+        still_days=still_days,
     )
 
 

@@ -7,6 +7,8 @@ from typing import assert_never
 from bot.desk import absence, cases, closing, joining, line, phrasing, queueing, talking, team
 from bot.desk.desk import Desk
 from bot.desk.talk_ends import case_noted
+from bot.standstill import coach_rounds, helped, watch, ways
+from bot.standstill.going_on import after_desk
 from dialogs.desk.effects import (
     CloseCase,
     DeskEffect,
@@ -24,6 +26,7 @@ from dialogs.desk.effects import (
 )
 from dialogs.desk.facts import DESK, Role
 from dialogs.desk.line_effects import MoveInLine, SetNeeds, SetPlaces
+from dialogs.desk.standstill_effects import NoteSign, ReplyToRound, SendLearned, SendLink, SetLadder, StartRound
 from dialogs.desk.talk_effects import CloseTalk, OpenTalk, PassToFamily, SendPhrase
 from dialogs.desk.team_effects import CloseDay, ConfirmMember, EndAccess, Invite, OpenDay, RefuseMember, SetDates
 from dialogs.desk.times_effects import BeAway, ComeBack, SetHabits, SetHours
@@ -36,6 +39,7 @@ def perform_all(desk: Desk, effects: tuple[DeskEffect, ...]) -> Unit[DeskRefusal
         refusal = yield from _perform(desk, effect)
         if refusal is not None:
             return refusal
+        yield from after_desk(desk, effect)
     return None
 
 
@@ -66,8 +70,26 @@ def _perform(desk: Desk, effect: DeskEffect) -> Unit[DeskRefusal | None]:
             return (yield from absence.perform(desk, effect))
         case Invite() | ConfirmMember() | RefuseMember() | EndAccess() | CloseDay() | OpenDay() | SetDates():
             return (yield from team.perform(desk, effect)) if role is Role.LEAD else None
+        case StartRound() | ReplyToRound() | NoteSign() | SendLink():
+            return (yield from _standing_still(desk, effect))
+        case SetLadder() | SendLearned():
+            if role is Role.LEAD:
+                yield from _what_helped(desk, effect)
         case SetPlaces() | MoveInLine() | SetNeeds():
             return (yield from line.perform(desk, effect)) if role is Role.LEAD else None
         case _:
             assert_never(effect)
     return None
+
+
+def _standing_still(desk: Desk, effect: StartRound | ReplyToRound | NoteSign | SendLink) -> Unit[DeskRefusal | None]:
+    if isinstance(effect, SendLink):
+        return (yield from ways.send_link(desk, effect))
+    return (yield from coach_rounds.perform(desk, effect))
+
+
+def _what_helped(desk: Desk, effect: SetLadder | SendLearned) -> Unit[None]:
+    if isinstance(effect, SetLadder):
+        yield from watch.decide(desk, effect)
+    else:
+        yield from helped.send(desk, effect)

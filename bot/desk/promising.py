@@ -7,16 +7,13 @@ from datetime import timedelta
 from bot.desk.leads import leads_of
 from bot.house import House
 from bot.posting import Post
-from dialogs.family.facts import Stage
+from dialogs.family.card import AWAITED
 from dialogs.rules.keeping import Keeping, due_at, overdue_at, warn_at
 from storage.cases import CaseRow
 from storage.units import Unit
 
 WARN, OVERDUE, DUE = "warn", "overdue", "due"
 OF_PROMISES = (WARN, OVERDUE, DUE)
-
-CALLED = frozenset({Stage.RECEIVED, Stage.TAKEN})
-"""Stages in which somebody is to call."""
 
 
 def make_promise(house: House, post: Post, case: CaseRow) -> Unit[None]:
@@ -25,7 +22,7 @@ def make_promise(house: House, post: Post, case: CaseRow) -> Unit[None]:
     A family that must not be called was promised nothing; nor is anybody called whose number is wrong.
     """
     yield from void_promise(house, post, case.id)
-    if case.stage not in CALLED or case.never_call or case.family is None:
+    if case.stage not in AWAITED or case.never_call or case.family is None:
         return
     hours, zone, off = house.hours, house.town.zone, house.off(post.now)
     figures, call = keeping(house), case.appointment

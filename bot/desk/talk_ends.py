@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -13,7 +14,8 @@ from bot.posting import Post
 from bot.telling import redraw_family
 from dialogs.desk.card import GIVEN_ON
 from dialogs.desk.facts import DESK, Role
-from dialogs.desk.page import NOTE, case_shown, page_of
+from dialogs.desk.page import HOLDS_WORDS, NOTE, case_shown, page_of
+from dialogs.desk.queueing import gone_screen
 from dialogs.desk.talks import TALK_PAGE, ended_screen
 from dialogs.machine.screen import Screen
 from dialogs.machine.words import Phrase, say
@@ -133,9 +135,24 @@ def wipe(house: House, post: Post, case_id: int) -> Unit[None]:
     """The words of an erased family go from the chats of the team and from its group."""
     group = yield from house.people.group()
     for person in (*(yield from house.people.team()), *((group,) if group is not None else ())):
-        for spot in (yield from house.outbox.talk_spots(person.id, case_id)):
+        for spot in (yield from house.outbox.words_spots(person.id, case_id)):
             gone = Screen((say("desk.talk.erased"),), protected=True)
             yield from post.write(person, Draft(person.id, gone, spot, kind=EDIT))
+        yield from _wipe_page(house, post, person, case_id)
+
+
+def _wipe_page(house: House, post: Post, person: Person, case_id: int) -> Unit[None]:
+    """A page with words about this case closes, and what was typed for it is forgotten."""
+    state = person.state
+    if state is None:
+        return
+    stands = page_of(state.aside) in HOLDS_WORDS and case_shown(state.aside) == case_id
+    typed = isinstance(state.draft, dict) and state.draft.get("case") == case_id
+    if stands or typed:
+        kept = replace(state, draft=None) if typed else state
+        yield from house.people.save(person.id, kept.over(NOTE) if stands else kept)
+    if stands:
+        yield from post.living(person, gone_screen(), fresh=False)
 
 
 def coach_gone(house: House, post: Post, coach: int, *, leaves_team: bool) -> Unit[None]:

@@ -16,6 +16,9 @@ from bot.text_keys import all_keys, optional_keys
 from bot.texts import Texts, UnreadableCatalogue, read_catalogues
 
 EXPIRES_SOON: Final = timedelta(days=60)
+NO_FESTIVAL_FOR: Final = timedelta(days=90)
+"""So long a time without a festival means that nobody has listed them."""
+
 NAMED: Final = 3
 """So many of a long list are named; the rest is counted."""
 
@@ -44,6 +47,8 @@ def _due(programme: Programme, today: date) -> Iterator[str]:
         yield f"Its rules ended on {rules.valid_until}, now every result is “let us talk”; review them."
     elif rules.valid_until - today <= EXPIRES_SOON:
         yield f"Its rules end on {rules.valid_until}; review them against their source and set valid_until."
+    if today + NO_FESTIVAL_FOR <= about.ends_on and all(one.last < today for one in programme.nudges.festivals):
+        yield f"No festival is listed after {today}, so nothing rests on one; list them under [[nudges.festivals]]."
     if about.phone_checked_on is None:
         yield f"Nobody has dialled the programme's number {about.phone} yet; dial it and set phone_checked_on."
     if old := programme.doors_to_check(today):

@@ -120,7 +120,8 @@ def _lists(sample: Sample) -> Named:
     for member in (MIRA, LEAD):
         facts = DeskFacts(sample.now, sample.town.zone, member)
         yield f"desk hello: {member.role}", conversation.present(State("desk"), facts)
-    mixed = (_case(sample), _case(sample, owner=JONAS), _case(sample, owner=None, stage=Stage.RECEIVED))
+    free, runs = _case(sample, owner=None, stage=Stage.RECEIVED), _case(sample, stage=Stage.JOINED)
+    mixed = (_case(sample), _case(sample, owner=JONAS), free, runs)
     many = tuple(_case(sample, id=number, number=1000 + number, owner=LEAD) for number in range(LISTED + 1))
     for listed in ("today", "cases"):
         for name, cases in (("none", ()), ("one", mixed[:1]), ("mixed", mixed), ("many", many)):

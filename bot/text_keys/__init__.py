@@ -16,8 +16,12 @@ from bot.desk.group_trouble import Trouble
 from bot.desk.talk_ends import Ending
 from bot.programme import Programme
 from bot.text_keys.line import line_keys
+from bot.text_keys.nudges import nudge_keys
+from bot.text_keys.perspective import perspective_keys
+from bot.text_keys.rounds import round_keys
 from bot.text_keys.team import team_keys
 from bot.text_keys.times import times_keys
+from bot.text_keys.ways import way_keys
 from bot.understanding.lexicon import WORD_LISTS
 from dialogs.desk.card import CASE_BUTTONS
 from dialogs.desk.closing import REASONS
@@ -90,7 +94,18 @@ ROWS: Final = ("mine", "theirs", "free", "asked", "asked_you")
 
 def all_keys() -> frozenset[str]:
     """Every key that some screen, card, toast, file, menu or word list can ask for; without `helpline.`."""
-    made = (flow_keys(), family_keys(), desk_keys(), phrase_keys(), line_keys(), talk_keys())
+    made = (
+        flow_keys(),
+        family_keys(),
+        desk_keys(),
+        phrase_keys(),
+        line_keys(),
+        talk_keys(),
+        nudge_keys(),
+        round_keys(),
+        perspective_keys(),
+        way_keys(),
+    )
     derived = {key for part in made for key in part}
     return frozenset(WORD_LISTS) | HANDED_ON | spoken_in(dialogs) | spoken_in(bot) | derived
 

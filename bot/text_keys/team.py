@@ -8,7 +8,11 @@ from dialogs.desk.all_cases import FILTERS
 from dialogs.desk.case_lines import OWNED
 from dialogs.desk.facts import DESK
 from dialogs.desk.lead import DOORS
+from dialogs.desk.learned import SPANS, VIEWS
 from dialogs.family.facts import Stage
+from dialogs.family.offers import OFFERS
+from dialogs.rules.ladders import Kind
+from dialogs.rules.stalls import Place
 
 DATES_BUTTONS = (
     "week_less", "week_more", "month_less", "month_more", "no_last", "begin", "end_less", "end_more", "save",
@@ -30,7 +34,16 @@ def team_keys() -> Iterator[str]:
     yield from (f"desk.stage.{stage}" for stage in (Stage.RECEIVED, *OWNED))
     yield from (f"desk.case_line.{stage}" for stage in OWNED)
     yield from (f"desk.case_line.{what}" for what in ("to_call", "case"))
+    yield from _learned_keys()
     yield from _morning_keys()
+
+
+def _learned_keys() -> Iterator[str]:
+    yield from (f"desk.learned.button.{name}" for name in (*SPANS, *VIEWS, "full", "half", "text"))
+    yield from (f"desk.learned.view.{view}" for view in VIEWS)
+    yield from (f"desk.learned.ladder.{kind}" for kind in Kind)
+    yield from (f"desk.place.{place}" for place in Place)
+    yield from (f"desk.offer.{offer}" for offer in OFFERS)
 
 
 def _morning_keys() -> Iterator[str]:

@@ -533,13 +533,13 @@ async def test_coachs_card_tells_the_present_yes(stage: Theatre) -> None:
     mira, ayla = await stage.team("Mira"), stage.family()
     await book(stage, ayla, day=1)
     assert [line for line in texts(mira).splitlines() if line.startswith("Einwilligung")] == [
-        "Einwilligung: Rückruf und Erinnerungen (Textfassung 1)"
+        "Einwilligung: Rückruf und Erinnerungen (Textfassung 2)"
     ]
 
     await stage.say(ayla, "/stop")
 
     assert [line for line in texts(mira).splitlines() if line.startswith("Einwilligung")] == [
-        "Einwilligung: Rückruf (Textfassung 1)"
+        "Einwilligung: Rückruf (Textfassung 2)"
     ]
     assert await rows(stage, "SELECT consents FROM cases") == [("callback",)]
 

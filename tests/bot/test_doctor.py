@@ -185,6 +185,16 @@ async def test_what_is_due_in_the_programme_is_named_in_time(tmp_path: Path, tod
     assert {state for state, _ in told} == {"watch"}
 
 
+async def test_a_town_that_lists_no_festivals_is_told_that_nothing_rests_on_them(tmp_path: Path) -> None:
+    file, text = tmp_path / "town.toml", PACKAGED_PROGRAMME.read_text("utf-8")
+    begin, end = text.index("[[nudges.festivals]]"), text.index("# What a family is offered where it stopped")
+    clock = MovableClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    for written, told in ((text, False), (text[:begin] + text[end:], True)):
+        file.write_text(written)
+        findings = of(await examine(house(tmp_path, PROGRAMME_FILE=str(file)), clock), "programme")
+        assert any(sentence.startswith("No festival is listed after 2026-11-23") for _, sentence in findings) is told
+
+
 async def test_the_last_intake_and_an_unknown_language_are_to_be_looked_at(tmp_path: Path) -> None:
     file = tmp_path / "town.toml"
     text = PACKAGED_PROGRAMME.read_text("utf-8").replace("languages = []", 'languages = ["de", "uk"]', 1)

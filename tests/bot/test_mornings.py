@@ -236,7 +236,48 @@ async def test_family_spoken_with_and_forgotten_stands_in_the_list_after_two_wee
     await confirm_places(stage)
     await stage.move(days=15)
     for person in (mira, petra):
-        assert "Lange kein Eintrag\nNr. 1001, Deutsch · seit 15 Tagen" in texts(person)
+        assert "Wird still\nNr. 1001, Deutsch · 15 Tage ohne Zeichen" in texts(person)
+
+
+async def test_running_case_about_to_go_quiet_is_met_with_the_next_different_step(stage: Stage) -> None:
+    mira = await stage.team("Mira")
+    ayla = stage.family()
+    await ask_for_a_call(stage, ayla)
+    await press(stage, mira, "~case.1-take", "~case.1-reached")
+    await until(stage, local(26, 9))
+    assert lists(mira) == []
+    await until(stage, local(30, 9))
+    told = lists(mira)[-1]
+    assert "Wird still\nNr. 1001, Deutsch · 7 Tage ohne Zeichen" in told.text
+    assert opens(told) == ["~case.1-round"]
+
+    await press(stage, mira, "~case.1-round", "~round.1-pick-scaling", "~round.1-send-scaling")
+
+    assert f"{DONE}. ✓" in lists(mira)[-1].text
+    assert Stage.screen(mira).id > told.id
+
+
+async def test_families_own_sign_of_life_takes_its_case_off_the_next_list(stage: Stage) -> None:
+    mira = await stage.team("Mira")
+    ayla = stage.family()
+    await ask_for_a_call(stage, ayla)
+    await press(stage, mira, "~case.1-take", "~case.1-reached")
+    await until(stage, local(29, 12))
+    await stage.say(ayla, "/status")
+    await until(stage, local(30, 9))
+    assert lists(mira) == []
+
+
+async def test_call_that_was_missed_or_moved_twice_says_where_it_stands_until_its_day(stage: Stage) -> None:
+    mira = await stage.team("Mira")
+    await book(stage, stage.family(), day=3)
+    await press(stage, mira, "~case.1-take")
+    await stage.bot.storage.run(lambda: stage.bot.house.cases.moved_by_family(1))
+    await stage.bot.storage.run(lambda: stage.bot.house.cases.moved_by_family(1))
+    await until(stage, local(24, 8))
+    told = lists(mira)[-1].text
+    assert "Wird still\nNr. 1001, Deutsch · Zweimal verschoben · Anruf bis " in told
+    assert told.count("Nr. 1001") == 1
 
 
 async def test_coach_who_is_away_gets_no_list(stage: Stage) -> None:

@@ -60,7 +60,7 @@ def test_default_figures_for_calls_and_places(gladbeck: Programme) -> None:
     assert gladbeck.retention.policy.handed_over == 30
     assert gladbeck.reminders.policy.evening_at == time(18)
     assert gladbeck.nudges.after_hours == (24, 72, 240)
-    assert (gladbeck.nudges.quiet_hours.begins, gladbeck.nudges.quiet_hours.ends) == (time(20), time(9))
+    assert (gladbeck.nudges.quiet_hours.begins, gladbeck.nudges.quiet_hours.ends) == (time(19), time(9))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_flyer_codes_tell_language_and_place(gladbeck: Programme) -> None:
         ("few_below = 4", "few_below = true", "places.few_below is True."),
         ("horizon_days = 14", 'horizon_days = "14"', 'calls.horizon_days is "14".'),
         ('evening_before = "18:00"', 'evening_before = "25:00"', 'reminders.evening_before is "25:00".'),
-        ('quiet_hours = "20:00-09:00"', 'quiet_hours = "nights"', 'nudges.quiet_hours is "nights".'),
+        ('quiet_hours = "19:00-09:00"', 'quiet_hours = "nights"', 'nudges.quiet_hours is "nights".'),
         ('"46282"', '"4628"', 'area.neighbours.Dorsten.1 is "4628".'),
         ("ends_on = 2027-08-31", 'ends_on = "soon"', 'programme.ends_on is "soon".'),
         ('number = "116 016"', 'number = "call"', 'help.3.number is "call".'),

@@ -184,4 +184,4 @@ async def test_every_try_is_promised_and_after_the_last_the_family_rests(stage: 
 
     assert [row[0] for row in await stage.bot.storage.run(unit)][-3:] == ["kept", "kept", "kept"]
     assert "Es ist kein Anruf mehr geplant." in texts(ayla)
-    assert texts(ayla).count("wir versuchen es noch einmal") == 2
+    assert texts(ayla).count("Wir versuchen es noch einmal.") == 2

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.demo.person import Person
 from bot.inviting import invite, invitee_of
+from storage.ladders import Ladder
 from storage.units import Row
 from tests.bot.road import book, buttons, press, press_at_once, texts, to_check, to_times
 from tests.stage import USERNAME, WEEK, Stage, rows, staged
@@ -307,6 +309,42 @@ async def test_first_phone_leaves_and_the_appointment_goes_to_the_other(stage: S
     assert card(ayla).startswith("Bu kod artık geçerli değil")
     await press(stage, samir, "~card.cancel", "~cancel.yes")
     assert await rows(stage, "SELECT stage FROM cases") == [("withdrawn",)]
+
+
+async def test_two_phones_that_become_one_family_and_part_again_are_made_no_offer_twice(stage: Stage) -> None:
+    ayla, samir = await booked(stage), stage.family("Samir", "ar")
+    code = await code_of(stage, ayla)
+    await stage.start(samir, code)
+    await press(stage, samir, "~language.ar")
+    storage, house, now = stage.bot.storage, stage.bot.house, stage.clock()
+    for person, offer in ((2, "easy"), (2, "call"), (3, "call"), (3, "friend")):
+        await storage.run(partial(house.nudges.make, person, "first", offer, "shelf", now))
+    ladder = Ladder(0, 3, 3, "halfway", "first", None, 0, now, now)
+    await storage.run(partial(house.ladders.begin, ladder))
+
+    await press(stage, samir, "~share.with")
+
+    assert set(await storage.run(partial(house.nudges.had, 2))) == {"easy", "call", "friend"}
+    assert await rows(stage, "SELECT COUNT(*) FROM ladders WHERE closed_at IS NULL") == [(0,)]
+
+    await press(stage, ayla, "~card.phone", "~phone.leave")
+
+    assert set(await storage.run(partial(house.nudges.had, 3))) == {"easy", "call", "friend"}
+
+
+async def test_phone_that_leaves_takes_its_own_answers_along_and_its_ladder_writes_no_more(stage: Stage) -> None:
+    ayla = await booked(stage)
+    samir = await joined(stage, ayla)
+    storage, house, now = stage.bot.storage, stage.bot.house, stage.clock()
+    ladder = Ladder(0, 2, 3, "standing", "silent", 1, 0, now, now)
+    await storage.run(partial(house.rounds.begin, 1, "scaling", None, "", now))
+    await storage.run(partial(house.rounds.keep, 1, ["4", "Ruhe"], 3))
+    await storage.run(partial(house.ladders.begin, ladder))
+
+    await press(stage, samir, "~card.phone", "~phone.leave")
+
+    assert await rows(stage, "SELECT person, phone, closed_at IS NULL FROM ladders") == [(2, 2, 0)]
+    assert await rows(stage, "SELECT phone, answers, state FROM rounds") == [(None, None, "lapsed")]
 
 
 async def test_deleting_the_second_phone_leaves_the_appointment(stage: Stage) -> None:

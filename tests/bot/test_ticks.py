@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo.person import Person
+from bot.standstill.round_life import OPEN_FOR
+from bot.ticks import sweep
+from storage.dates import ProjectDates
+from storage.ladders import Ladder
 from storage.units import Unit
 from tests.bot.road import PRE_CHECK, book, buttons, press, texts, to_check, to_times, to_wish
 from tests.stage import Stage, rows, staged
@@ -176,6 +180,106 @@ async def test_case_that_came_to_nothing_is_erased_after_ninety_days(stage: Stag
     await days_later(stage, 0.2)
     assert await count(stage, "persons", "role = 'family'") == 0
     assert await count(stage, "cases", "body IS NOT NULL") == 0
+
+
+async def joins(stage: Stage, *, later: bool) -> tuple[Person, Person]:
+    """A coach, and a family that has a place in the programme and may be asked later, or not."""
+    mira, ayla = await stage.team("Mira"), stage.family()
+    await book(stage, ayla)
+    if later:
+        await stage.say(ayla, "/privacy")
+        await press(stage, ayla, "~.consents", "~consents.later+")
+    await stage.bot.storage.run(lambda: stage.bot.house.calendar.set_places("gladbeck", 1, stage.clock()))
+    await press(stage, mira, "~case.1-take", "~case.1-reached", "~case.1-close", "~close.1-joined")
+    return mira, ayla
+
+
+async def test_family_in_the_programme_is_erased_after_thirty_days_where_it_may_not_be_asked_later(
+    stage: Stage,
+) -> None:
+    await joins(stage, later=False)
+
+    await days_later(stage, 29.9)
+    assert await count(stage, "cases", "body IS NOT NULL") == 1
+    await days_later(stage, 0.2)
+    assert await rows(stage, "SELECT family, body, stage FROM cases") == [(None, None, "joined")]
+    assert await count(stage, "persons", "role = 'family'") == 0
+
+
+async def test_family_in_the_programme_is_kept_as_long_as_it_may_be_asked_later(stage: Stage) -> None:
+    _, ayla = await joins(stage, later=True)
+
+    await days_later(stage, 200)
+    assert await count(stage, "cases", "body IS NOT NULL") == 1
+    assert await count(stage, "persons", "role = 'family'") == 1
+
+    await stage.say(ayla, "/privacy")
+    await press(stage, ayla, "~.consents", "~consents.later-")
+    await days_later(stage, 0.1)
+    assert await rows(stage, "SELECT family, body, stage FROM cases") == [(None, None, "joined")]
+
+
+async def test_year_that_is_over_frees_its_place_for_a_family_that_was_kept(stage: Stage) -> None:
+    mira, _ = await joins(stage, later=True)
+    assert await rows(stage, "SELECT free FROM places") == [(0,)]
+    await days_later(stage, 200)
+
+    await press(stage, mira, "~case.1-close", "~close.1-stopped", "~close.1-stopped-ended")
+
+    assert await rows(stage, "SELECT free FROM places") == [(1,)]
+    await days_later(stage, 30.1)
+    assert await rows(stage, "SELECT family, body, stage FROM cases") == [(None, None, "stopped")]
+
+
+async def test_nobody_is_kept_beyond_the_end_of_the_project(stage: Stage) -> None:
+    await joins(stage, later=True)
+    ends_on = stage.bot.house.programme.programme.ends_on
+    await until(stage, datetime(ends_on.year, ends_on.month, ends_on.day, 23, 0, tzinfo=GLADBECK).astimezone(UTC))
+    await days_later(stage, 0)
+    assert await count(stage, "cases", "body IS NOT NULL") == 1
+
+    await days_later(stage, 0.1)
+    assert await count(stage, "cases", "body IS NOT NULL") == 0
+
+
+async def test_end_set_by_the_lead_counts_and_not_the_one_of_the_file(stage: Stage) -> None:
+    await joins(stage, later=True)
+    in_forty_days = (stage.clock() + timedelta(days=40)).date()
+    await stage.bot.storage.run(lambda: stage.bot.house.dates.set(ProjectDates(None, in_forty_days)))
+
+    await days_later(stage, 39)
+    assert await count(stage, "cases", "body IS NOT NULL") == 1
+    await days_later(stage, 2)
+    assert await count(stage, "cases", "body IS NOT NULL") == 0
+
+
+async def test_round_that_nobody_ended_lapses_and_another_may_begin(stage: Stage) -> None:
+    rounds = stage.bot.house.rounds
+    await joins(stage, later=True)
+    await stage.bot.storage.run(lambda: rounds.begin(1, "scaling", None, "", stage.clock()))
+
+    await days_later(stage, OPEN_FOR / timedelta(days=1) - 0.1)
+    assert await rows(stage, "SELECT state FROM rounds") == [("sent",)]
+    await days_later(stage, 0.2)
+
+    assert await rows(stage, "SELECT state, done_at IS NULL FROM rounds") == [("lapsed", 0)]
+    assert await stage.bot.storage.run(lambda: rounds.begin(1, "miracle", None, "", stage.clock())) == 2
+
+
+async def test_closed_ladder_is_forgotten_after_a_year(stage: Stage) -> None:
+    await stage.team("Mira")
+    await ask_for_a_call(stage, stage.family())
+    ladders, now = stage.bot.house.ladders, stage.clock()
+    family = (await rows(stage, "SELECT id FROM persons WHERE role = 'family'"))[0][0]
+    await stage.bot.storage.run(
+        lambda: ladders.begin(Ladder(0, family, family, "standing", "silent", None, 0, now, now))
+    )
+    await stage.bot.storage.run(lambda: ladders.close_of(family, "done", now))
+
+    await stage.bot.storage.run(lambda: sweep(stage.bot.house, now + timedelta(days=365)))
+    assert await count(stage, "ladders", "why = 'done'") == 1
+    await stage.bot.storage.run(lambda: sweep(stage.bot.house, now + timedelta(days=367)))
+    assert await count(stage, "ladders", "why = 'done'") == 0
 
 
 async def test_open_case_is_kept_however_long_it_takes(stage: Stage) -> None:

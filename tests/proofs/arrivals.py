@@ -31,6 +31,7 @@ from tests.proofs.crowd import (
 )
 from tests.proofs.quarter import people
 from tests.proofs.quarter.town import open_town
+from tests.proofs.standstills import stands_still
 from tests.stage import MONDAY_MORNING
 
 
@@ -44,6 +45,7 @@ async def open_crowd(address: str = "sqlite://", sealer: Sealer | None = None) -
         await _with_a_call(crowd)
         await _in_a_talk(crowd)
         await _waiting(crowd)
+        await stands_still(crowd)
         await _leaves(crowd)
         await town.command(DENIZ, "start")
         await town.press(DENIZ, Press(1, "language", "de"))

@@ -25,16 +25,26 @@ WORDS: Final = {AYLA: "Meine Nachbarin Rosalinde hört mit", BELMA: "Der Vermiet
 ANSWER: Final = "Wir klären das mit Herrn Oleander"
 """What the coach says in the talk."""
 
+SAID_IN_ROUND: Final = "Bei Tante Griseldis war es leicht"
+LINE: Final = "Ich denke an Ihren Umzug nach Zweckel"
+LINK: Final = "https://video.example.de/raum/philomena"
+"""What was written in the round: by the family and by its coach; and the link that waits to be sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The rows that a forger might name: cases, people, offers, lines that were sent, families that wait."""
+    """The rows that a forger might name.
+
+    Cases, people, offers of a place, lines that were sent, families that wait, rounds, offers of a ladder.
+    """
 
     cases: tuple[int, ...]
     people: tuple[int, ...]
     offers: tuple[int, ...]
     lines: tuple[int, ...]
     waiting: tuple[int, ...]
+    rounds: tuple[int, ...]
+    nudges: tuple[int, ...]
 
 
 @dataclass
@@ -71,12 +81,12 @@ class Crowd:
 
     async def known(self) -> Known:
         """What there is to be named."""
-        columns = ("cases", "persons", "offers", "phrases")
+        columns = ("cases", "persons", "offers", "phrases", "rounds", "nudges")
         found = [
             tuple(int(row[0]) for row in await self.town.rows(f"SELECT id FROM {name} ORDER BY id"))
             for name in columns
         ]
-        return Known(found[0], found[1], found[2], found[3], tuple(self.codes))
+        return Known(found[0], found[1], found[2], found[3], tuple(self.codes), found[4], found[5])
 
     async def press(self, chat: int, at: str, pick: str) -> None:
         """Press the newest button that begins so."""
@@ -89,7 +99,8 @@ class Crowd:
         own = {SECOND: AYLA}.get(but, but)
         others = [chat for chat in NAMES if chat != own]
         words = [word for chat in others for word in (NAMES[chat], NUMBERS[chat][3:], NUMBERS[chat][6:], WORDS[chat])]
-        return (*words, *(str(chat) for chat in others), *self.codes, *([ANSWER] if own != BELMA else ()))
+        said = (*([ANSWER] if own != BELMA else ()), *((SAID_IN_ROUND, LINE, LINK) if own != AYLA else ()))
+        return (*words, *(str(chat) for chat in others), *self.codes, *said)
 
     async def picture(self, but: int) -> dict[str, list[str]]:
         """All rows of the database but this person's own: dialogue, letters, hours and absences."""
@@ -138,16 +149,19 @@ OF_SOMEBODY: Final = (
     "SELECT * FROM offers WHERE person = :person",
     *(
         f"SELECT * FROM {name} WHERE case_id = :case"
-        for name in ("bookings", "hands", "promises", "phrases", "talks")
+        for name in ("bookings", "hands", "promises", "phrases", "talks", "rounds")
     ),
+    *(f"SELECT * FROM {name} WHERE person = :person" for name in ("ladders", "nudges")),
     "SELECT id, person, content, due_at, status, kind FROM outbox WHERE person = :person",
     "SELECT * FROM phone_codes WHERE person = :person",
 )
 
 
 def _of_others(table: str) -> str:
+    if table == "timers":
+        return " WHERE kind <> 'stall' OR about <> :me"  # where its own phone stands is looked at a day later
     return f" WHERE {OWN[table]} <> :me" if table in OWN else ""
 
 
 def _me(table: str, me: int) -> dict[str, int]:
-    return {"me": me} if table in OWN else {}
+    return {"me": me} if table in OWN or table == "timers" else {}

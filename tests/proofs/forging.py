@@ -22,6 +22,8 @@ from dialogs.machine.screen import PAYLOAD_LIMIT, Press, Screen
 from tests.proofs.crowd import Known
 
 PLACE, SAY, PHRASES = f"{MARK}place", f"{MARK}say", f"{MARK}phrases"
+ROUND, NUDGE, PICK = f"{MARK}round", f"{MARK}nudge", f"{MARK}pick"
+SOMEBODYS = (PLACE, SAY, ROUND, NUDGE, PICK)
 PAGES_AT = frozenset(f"{MARK}{name}" for name in PAGES)
 ASIDES_AT = frozenset(f"{MARK}{name}" for name in ASIDE_ANSWERS)
 
@@ -56,6 +58,7 @@ def of_registries(known: Known) -> Iterator[Press]:
         cases = known.cases if at.removeprefix(MARK) in ABOUT_A_CASE else ()
         yield from (Press(0, at, f"{case}-{pick}") for case in cases for pick in ANYTHING)
         yield from (Press(0, at, f"{pick}-{row}") for pick in ("yes", "sure") for row in rows[::4])
+    yield from (Press(0, ROUND, f"{case}-answer-{one}") for case in known.cases for one in known.rounds)
     for aside in sorted(OPENED_BY_BUTTON):
         yield Press(1, WAYSIDE, aside)
     yield from (Press(0, JOIN, code) for code in ("", "i-", "i-AAAAAAAAAAAAAAAAAAAAAA"))
@@ -82,8 +85,12 @@ def _with(pick: str, number: re.Match[str], instead: object) -> str:
 
 def _rows_at(at: str, known: Known) -> tuple[int, ...]:
     """What a number means there: a case, a line that was sent, an offer, a person."""
+    if at == ROUND:
+        return tuple(sorted({*known.cases, *known.rounds}))
     if at == CASE or at.removeprefix(MARK) in ABOUT_A_CASE:
         return known.cases
+    if at in (NUDGE, PICK):
+        return known.nudges
     if at in (PLACE, SAY):
         return known.offers if at == PLACE else known.lines
     if at.removeprefix(MARK) == "line":
@@ -117,8 +124,11 @@ def for_the_team(presses: Iterable[Press]) -> tuple[Press, ...]:
 
 
 def of_somebodys(presses: Iterable[Press]) -> tuple[Press, ...]:
-    """A family's buttons that name what belongs to one family: a place, a line that was sent."""
-    return tuple(press for press in presses if press.at in (PLACE, SAY))
+    """A family's buttons that name what belongs to one family: a place, a line, a round, an offer.
+
+    A coach has buttons of a round too; the one that begins a round names none.
+    """
+    return tuple(press for press in presses if press.at in SOMEBODYS and press.pick != "new")
 
 
 def of_ones_own(presses: Iterable[Press]) -> tuple[Press, ...]:

@@ -25,10 +25,13 @@ from tests.proofs.crowd import (
     CEM,
     JONAS,
     KARIM,
+    LINE,
+    LINK,
     MIRA,
     NAMES,
     NUMBERS,
     PETRA,
+    SAID_IN_ROUND,
     SECOND,
     WORDS,
     Crowd,
@@ -41,6 +44,7 @@ SEALED = {
     "persons": ("id", ("chat", "state", "name")),
     "outbox": ("person", ("content",)),
     "cases": ("id", ("body",)),
+    "rounds": ("id", ("line", "answers", "reply")),
 }
 """What is sealed, and whose row it is bound to."""
 
@@ -116,7 +120,9 @@ async def _in_group(crowd: Crowd, author: int, event: Event) -> None:
 def secrets_of(crowd: Crowd) -> tuple[str, ...]:
     """Names, numbers, words and chats of families, and every code that opens something."""
     numbers = [spelt for number in NUMBERS.values() for spelt in (number[3:], f"{number[3:6]} {number[6:]}")]
-    words = [word for said in (*WORDS.values(), *TALKED) for word in (said, said.split()[-2], said.split()[-1])]
+    words = [
+        word for said in (*WORDS.values(), *TALKED, SAID_IN_ROUND, LINE, LINK) for word in (said, *said.split()[-2:])
+    ]
     rare = [word for word in words if len(word) > 7]
     chats = map(str, (*FAMILIES, SECOND))
     return (*NAMES.values(), INVITED, *numbers, *rare, *chats, *crowd.codes, *crowd.links)
@@ -177,7 +183,7 @@ async def test_families_that_go_leave_nothing_with_the_desk(lived: Lived) -> Non
     for table, column in REFERENCES:
         rows = await town.rows(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")
         assert {row[0] for row in rows} & set(people) == set(), (table, column)
-    for table in ("bookings", "phrases", "talks", "topics WHERE case_id > 0", "phone_codes", "waiting"):
+    for table in ("bookings", "phrases", "talks", "topics WHERE case_id > 0", "phone_codes", "waiting", *STILL):
         assert await town.rows(f"SELECT * FROM {table}") == [], table
     assert await town.rows("SELECT id FROM cases WHERE family IS NOT NULL OR body IS NOT NULL") == []
     assert await town.rows("SELECT household, case_id, consents FROM persons WHERE id = :id", id=second) == [
@@ -191,9 +197,13 @@ async def test_families_that_go_leave_nothing_with_the_desk(lived: Lived) -> Non
     assert [secret for secret in gone for written in as_bytes(secret) if written in on_disk] == []
 
 
+STILL = ("rounds", "ladders", "nudges", "timers WHERE kind IN ('nudge', 'stall')")
+"""What is kept where a case stands still."""
+
 REFERENCES = (
     ("persons", "id"), ("persons", "household"), ("spots", "person"), ("outbox", "person"), ("cases", "family"),
     ("bookings", "holder"), ("waiting", "person"), ("offers", "person"), ("line_log", "person"),
-    ("phone_codes", "person"), ("phone_codes", "used_by"), ("invitations", "used_by"),
+    ("phone_codes", "person"), ("phone_codes", "used_by"), ("invitations", "used_by"), ("ladders", "person"),
+    ("ladders", "phone"), ("nudges", "person"), ("rounds", "phone"),
 )  # fmt: skip
 """Where a person's row is named."""

@@ -139,6 +139,7 @@ SCREENS = {place: Spot(place) for place in ROAD} | {
     "withdrawn": Spot(HOME, ("~card.cancel", "~cancel.yes")),
     "move": Spot(HOME, ("~card.move",)),
     "move check": Spot(HOME, ("~card.move", "wish.asap")),
+    "plan": Spot(HOME, ("~.plan",)),
     "wrong number": Spot(HOME, (), ("take", "wrong")),
     "spoken": Spot(HOME, (), ("take", "reached")),
 }

@@ -25,6 +25,7 @@ from dialogs.desk.effects import (
     TellFamily,
 )
 from dialogs.desk.line_effects import MoveInLine, SetNeeds, SetPlaces
+from dialogs.desk.standstill_effects import NoteSign, ReplyToRound, SendLearned, SendLink, SetLadder, StartRound
 from dialogs.desk.talk_effects import CloseTalk, OpenTalk, PassToFamily, SendPhrase
 from dialogs.desk.team_effects import CloseDay, ConfirmMember, EndAccess, Invite, OpenDay, RefuseMember, SetDates
 from dialogs.desk.times_effects import SetHours
@@ -42,11 +43,13 @@ ON_CASES: Final[tuple[DeskEffect, ...]] = (
     *(CloseCase(2, outcome, "other") for outcome in CaseOutcome),
     ReopenCase(2), SendPhrase(1, "can_talk"), SendPhrase(2, "can_talk"), OpenTalk(1), CloseTalk(2),
     PassToFamily(2, "Nicht von mir", 7),
+    *(StartRound(case, "coping", "Nicht von mir") for case in (1, 2)), ReplyToRound(1, 1, "Nicht von mir"),
+    *(NoteSign(case) for case in (1, 2)), *(SendLink(case, "https://video.example.de/falsch") for case in (1, 2)),
 )  # fmt: skip
 OF_THE_LEAD: Final[tuple[DeskEffect, ...]] = (
     Invite("lead", "Xaver", ("de",)), ConfirmMember(6), RefuseMember(6), EndAccess(1), EndAccess(2), CloseDay(DAY),
     OpenDay(DAY), SetDates(DAY, DAY), SetPlaces(9), SetNeeds(10, 3), MoveInLine(10, "first", "other"),
-    MoveInLine(10, "off", "other"),
+    MoveInLine(10, "off", "other"), SetLadder(full=True), SetLadder(full=False), SendLearned("all"),
 )  # fmt: skip
 
 

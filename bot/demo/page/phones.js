@@ -8,7 +8,7 @@ import { Tabs } from "./tabs.js";
 import { runClock } from "./times.js";
 
 const ORDER = ["family", "coach", "lead"];
-const MOVES = { hour: { hours: 1 }, morning: { to: "tomorrow_morning" }, days: { days: 3 }, week: { days: 7 } };
+const MOVES = { hour: { hours: 1 }, morning: { to: "tomorrow_morning" }, day: { days: 1 }, days: { days: 3 }, week: { days: 7 } };
 const HINT_KEY = "familienlotse.hint";
 const SPOKEN_AT_ONCE = 6;
 const NOTICE_MS = 8000;

@@ -88,6 +88,11 @@ class Visitor:
         return [(message["date"][5:16], message["html"].partition("\n")[0]) for message in said]
 
 
+def asks(message: dict[str, Any]) -> set[str]:
+    """What the buttons of a message are about: ids of questions among other places."""
+    return {key["data"].split(".")[2] for row in message["rows"] for key in row}
+
+
 @pytest.fixture
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     demo = Demo(tmp_path, clock=MovableClock(MONDAY_MORNING))
@@ -112,12 +117,32 @@ async def test_the_team_is_seated_and_the_family_has_not_begun(visitor: Visitor)
     state = await visitor.state()
     assert state["bot"]["name"] == "Familienlotse Gladbeck"
     assert [(person["name"], person["role"]) for person in state["people"]] == [
-        ("Mira", "coach"), ("Jonas", "coach"), ("Petra", "lead"), ("Ayla", "family"),
+        ("Ayla", "family"), ("Samir", "family"), ("Mira", "coach"), ("Jonas", "coach"), ("Petra", "lead"),
     ]  # fmt: skip
-    greeted = [person["messages"][-1]["html"].partition(".")[0] for person in state["people"][:3]]
+    greeted = [person["messages"][-1]["html"].partition(".")[0] for person in state["people"][2:]]
     assert greeted == ["Guten Tag, \u2068Mira\u2069", "Guten Tag, \u2068Jonas\u2069", "Guten Tag, \u2068Petra\u2069"]
-    assert [person["messages"][-1]["rows"] for person in state["people"][:3]] == [[], [], []]
-    assert state["people"][3]["messages"] == []
+    assert [person["messages"][-1]["rows"] for person in state["people"][2:]] == [[], [], []]
+    assert state["people"][0]["messages"] == []
+
+
+async def test_another_family_stopped_yesterday_at_the_question_about_money(visitor: Visitor) -> None:
+    asked = (await visitor.phone("Samir"))["messages"][-1]
+    assert "money" in asks(asked)
+    assert asked["date"][:16] == "2026-11-22T10:00"
+    assert (await visitor.state())["now"][:16] == "2026-11-23T09:00"
+
+
+async def test_half_way_family_is_won_back_by_one_press_on_the_clock(visitor: Visitor) -> None:
+    before = (await visitor.phone("Samir"))["messages"]
+    await visitor.post("clock", days=1)
+    nudge = (await visitor.phone("Samir"))["messages"][len(before) :]
+    assert [message["date"][:16] for message in nudge] == ["2026-11-23T10:00"]
+    assert "money" not in asks(nudge[0])
+    await visitor.act("Samir", "press", message_id=nudge[0]["id"], data=nudge[0]["rows"][0][0]["data"])
+
+    went_on = asks((await visitor.phone("Samir"))["messages"][-1])
+    assert went_on & {step.id for step in visitor.demo.house.flows.intake.steps}, "it answers questions again"
+    assert "money" not in went_on
 
 
 async def test_an_empty_chat_tells_of_the_bot_in_the_language_of_the_phone(visitor: Visitor) -> None:

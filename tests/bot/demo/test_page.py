@@ -386,12 +386,12 @@ async def test_toast_shows_and_an_invitation_opens_in_the_same_phone(page: Page,
 
 async def test_visitor_moves_the_clock(page: Page, control: StandIn) -> None:
     for name, shown in (
-        ("+1 hour", "Tue 12 May · 10:00"), ("Tomorrow", "Wed 13 May · 09:00"),
-        ("+3 days", "Sat 16 May · 09:00"), ("+1 week", "Sat 23 May · 09:00"),
+        ("+1 hour", "Tue 12 May · 10:00"), ("Tomorrow", "Wed 13 May · 09:00"), ("+1 day", "Thu 14 May · 09:00"),
+        ("+3 days", "Sun 17 May · 09:00"), ("+1 week", "Sun 24 May · 09:00"),
     ):  # fmt: skip
         await page.get_by_role("button", name=name).click()
         await expect(page.locator("#clock")).to_have_text(shown)
-    moves: tuple[dict[str, Any], ...] = ({"hours": 1}, {"to": "tomorrow_morning"}, {"days": 3}, {"days": 7})
+    moves: tuple[dict[str, Any], ...] = ({"hours": 1}, {"to": "tomorrow_morning"}, *({"days": n} for n in (1, 3, 7)))
     await control.was_posted(*(("clock", move) for move in moves))
 
 

@@ -1,0 +1,1 @@
+"""What happens where a family stops or its case stands still: ladders, offers, rounds, other ways."""
