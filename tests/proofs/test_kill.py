@@ -23,7 +23,7 @@ from tests.proofs.real_bot import PATIENCE, RealBot, real_bot
 from tests.proofs.road import HOME, LONGEST, Family, payload_at, place_of, rows_of
 from tests.stage import TOKEN, Stage
 
-KILLS_EACH = 25
+KILLS_EACH = 12
 AT_ONCE = 4
 """Families on the road at the same time."""
 

@@ -1,4 +1,4 @@
-"""A virtual quarter of a year: six coaches, a lead, 120 families, holidays, a clock change, illness."""
+"""A virtual quarter of a year: six coaches, a lead, 100 families, holidays, a clock change, illness."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ async def cancelled(quarter: Quarter) -> dict[int, datetime]:
 @pytest.mark.parametrize(
     ("begins", "ends", "families", "seed"),
     [
-        (datetime(2026, 9, 28, 6, tzinfo=UTC), datetime(2026, 12, 31, 20, tzinfo=UTC), 120, 1),
+        (datetime(2026, 9, 28, 6, tzinfo=UTC), datetime(2026, 12, 31, 20, tzinfo=UTC), 100, 1),
         (datetime(2027, 2, 15, 7, tzinfo=UTC), datetime(2027, 5, 15, 20, tzinfo=UTC), 60, 2),
     ],
     ids=["autumn, with the clock put back, All Saints and Christmas", "spring, with the clock put on and Easter"],
