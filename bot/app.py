@@ -51,10 +51,10 @@ FINISH_WITHIN = 10.0
 _LOG = structlog.get_logger(__name__)
 
 
-def build_house(settings: Settings, *, strict: bool = False) -> House:
+def build_house(settings: Settings) -> House:
     """The parts that need no database: programme, texts, keys. A fresh key file is made where there is none."""
     programme = Programme.read(settings.programme_file)
-    texts = Texts.load(LOCALES, programme.zone, strict=strict)
+    texts = Texts.load(LOCALES, programme.zone)
     return House.build(programme, texts, sealer_of(settings))
 
 

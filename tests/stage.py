@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot.app import App, build_house
+from bot.app import LOCALES, App, sealer_of
 from bot.clock import MovableClock
 from bot.demo.messages import Message
 from bot.demo.person import Person
 from bot.demo.server import BotApiServer
+from bot.house import House
 from bot.inviting import invite, invitee_of
+from bot.programme import Programme
 from bot.settings import Settings
+from bot.texts import Texts
 from storage.units import Row, Sql, Unit
 
 TOKEN = "4242:token-of-the-stage-server"
@@ -23,6 +28,18 @@ MONDAY_MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """A working Monday, 9:00 in Gladbeck, with no holiday for four weeks."""
 
 WEEK = "Mon-Fri 09:00-12:00,13:30-16:00"
+
+
+@cache
+def _texts(zone: ZoneInfo) -> Texts:
+    """All texts, read once for all stages: reading them takes longer than most of what is played there."""
+    return Texts.load(LOCALES, zone, strict=True)
+
+
+def staged_house(settings: Settings) -> House:
+    """What `build_house` gives, over texts that were read before."""
+    programme = Programme.read(settings.programme_file)
+    return House.build(programme, _texts(programme.zone), sealer_of(settings))
 
 
 class Stage:
@@ -48,7 +65,7 @@ class Stage:
             "DATABASE_URL": f"sqlite:///{self.database}",
         }
         settings = Settings.read(told | self._environment, need_token=True)
-        self.bot = App(settings, build_house(settings, strict=True), self.clock, long_poll=20)
+        self.bot = App(settings, staged_house(settings), self.clock, long_poll=20)
         await self.bot.start()
 
     async def close(self) -> None:

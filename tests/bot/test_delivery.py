@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build_house
 from bot.channels.pace import Pace
 from bot.channels.telegram import TelegramChannel
 from bot.clock import MovableClock
@@ -32,6 +31,7 @@ from storage.instants import seconds
 from storage.migrate import bring_up_to_date
 from storage.outbox import LIVING, REMINDER, Draft, Letter, Urgency, card_spot
 from storage.units import Row, Sql, Storage, Unit
+from tests.stage import staged_house
 
 TOKEN = "4243:token-of-the-post-office"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -142,7 +142,7 @@ class Office:
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     folder: Path = tmp_path_factory.mktemp("house")
     told = {"TELEGRAM_BOT_TOKEN": TOKEN, "DATABASE_URL": f"sqlite:///{folder}/x.db"}
-    return build_house(Settings.read(told, need_token=True))
+    return staged_house(Settings.read(told, need_token=True))
 
 
 @pytest.fixture
