@@ -154,9 +154,15 @@ def remind(house: House, here: Here, case: CaseRow) -> Unit[None]:
             yield from _remind(house, phone, case, here.now)
 
 
+def as_reminded(case: CaseRow) -> OwnCase:
+    """The case as a reminder tells it: its call, and where the family wants to be then."""
+    plan = (case.body or {}).get("plan", "")
+    return OwnCase(case.id, case.stage, case.opened_at, case.appointment, plan=plan)
+
+
 def _remind(house: House, phone: Person, case: CaseRow, now: datetime) -> Unit[None]:
     call = case.appointment
-    own = OwnCase(case.id, case.stage, case.opened_at, call, plan=(case.body or {}).get("plan", ""))
+    own = as_reminded(case)
     policy = house.programme.reminders.policy
     for due in reminders_for(call.starts_at, now, house.town.zone, house.off(now), policy):
         yield from house.outbox.write(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
-from typing import Annotated, Final, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -16,9 +16,6 @@ from dialogs.family.offers import OFFERS
 from dialogs.family.ways import BESIDE, OFFERED
 from dialogs.rules.ladders import LadderPolicy, Rest
 from dialogs.rules.stalls import Place
-
-FOR_CASES_ONLY: Final = frozenset({"other_way", "scale"})
-"""Offers that need a running case: somebody to meet otherwise, or a coach who reads the number."""
 
 
 class Quiet(Section):
@@ -114,7 +111,7 @@ def _different(offers: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _halfway(offers: tuple[str, ...]) -> tuple[str, ...]:
-    if wrong := [offer for offer in offers if offer in FOR_CASES_ONLY]:
+    if wrong := [offer for offer in offers if OFFERS[offer].needs_a_case]:
         raise ValueError(f"{wrong[0]} is an offer for families with a case; take it off this shelf.")
     return offers
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.family.facts import Appointment, Stage
+from dialogs.rules.stalls import last_sign
 from storage.instants import instant, seconds
 from storage.units import Sql, Unit
 
@@ -64,8 +65,7 @@ class CaseOutline:
     @property
     def sign_at(self) -> datetime:
         """The last sign of life of either side."""
-        signs = (self.opened_at, self.spoken_at, self.touched_at, self.closed_at, self.seen_at)
-        return max(at for at in signs if at is not None)
+        return last_sign(self.opened_at, self.spoken_at, self.touched_at, self.closed_at, self.seen_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from dialogs.rules.stalls import last_sign
 from storage.instants import instant, seconds
 from storage.units import Sql, Unit
 
 # Who said yes to being asked later, is in no intake of a newer case, and has no ladder already.
 _STANDING = Sql(
     """SELECT c.id, c.family, c.opened_at, c.spoken_at, c.touched_at, c.closed_at,
-              (SELECT MAX(p.seen_at) FROM persons p WHERE p.id = c.family OR p.household = c.family),
-              (SELECT MAX(t.last_at) FROM talks t WHERE t.case_id = c.id)
+              (SELECT MAX(p.seen_at) FROM persons p WHERE p.id = c.family OR p.household = c.family)
        FROM cases c
        WHERE c.stage IN ('spoken', 'joined', 'unreached') AND COALESCE(c.touched_at, c.opened_at) < :before
          AND c.id = (SELECT first.case_id FROM persons first WHERE first.id = c.family)
@@ -38,8 +38,5 @@ class Standing:
     def standing(self, before: datetime) -> Unit[tuple[StandingCase, ...]]:
         """Cases without a sign of life since then whose family may be asked later and has no open ladder."""
         rows = yield _STANDING(before=seconds(before))
-        cases = (
-            StandingCase(id_, family, instant(max(sign for sign in signs if sign is not None)))
-            for id_, family, *signs in rows
-        )
+        cases = (StandingCase(id_, family, last_sign(*map(instant, signs))) for id_, family, *signs in rows)
         return tuple(case for case in cases if case.sign_at < before)

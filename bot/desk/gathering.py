@@ -16,7 +16,9 @@ from bot.standstill.helped import learned
 from dialogs.desk.facts import DeskFacts, Role
 from dialogs.desk.page import page_of
 from dialogs.desk.talk_facts import TalkNow
+from dialogs.family.facts import LIVE
 from dialogs.family.ways import AFTER_THE_TALK
+from dialogs.rules.walltime import local_day
 from storage.cases import CaseRow
 from storage.units import Unit
 
@@ -39,7 +41,7 @@ def desk_facts(house: House, here: Here, case_id: int | None, aside: str, messag
         facts = replace(facts, talk=TalkNow(own.case_id, FIRST_NUMBER + own.case_id))
     page = page_of(aside)
     if page in LISTS:
-        return (yield from _with_lists(house, here, facts))
+        return (yield from _with_lists(house, here, facts, page))
     return (yield from _with_page(house, here, facts, page, row))
 
 
@@ -66,11 +68,11 @@ def _with_page(house: House, here: Here, facts: DeskFacts, page: str, row: CaseR
             return facts
 
 
-def _with_lists(house: House, here: Here, facts: DeskFacts) -> Unit[DeskFacts]:
-    rows = yield from house.cases.live(facts.me.id, all_of_them=facts.me.role is Role.LEAD)
-    mine = yield from desk_cases(house, rows)
-    today = here.now.astimezone(house.town.zone).date()
-    calls = tuple(shown for shown in mine if shown.appointment.starts_at.astimezone(house.town.zone).date() <= today)
-    own = yield from house.cases.of_owner(facts.me.id)
-    running = yield from desk_cases(house, (row for row in own if row.stage in AFTER_THE_TALK))
-    return replace(facts, calls=calls, cases=(*mine, *running))
+def _with_lists(house: House, here: Here, facts: DeskFacts, page: str) -> Unit[DeskFacts]:
+    live = yield from house.cases.live(facts.me.id, all_of_them=facts.me.role is Role.LEAD)
+    own = (yield from house.cases.of_owner(facts.me.id)) if page == "cases" else ()
+    running = tuple(row for row in own if row.stage in AFTER_THE_TALK)
+    shown = yield from desk_cases(house, (*live, *running))
+    today, zone = local_day(here.now, house.town.zone), house.town.zone
+    calls = tuple(one for one in shown if one.stage in LIVE and local_day(one.appointment.starts_at, zone) <= today)
+    return replace(facts, calls=calls, cases=shown)

@@ -51,6 +51,7 @@ def to_family(house: House, post: Post, talk: Talk, name: str, words: str, at: t
     at: the row in whose chat they were written, and the message there
     """
     yield from house.talks.touch(talk.id, post.now)
+    yield from house.cases.touch(talk.case_id, post.now)
     phones = yield from readers(house, talk.case_id)
     for phone in phones:
         spot = talk_spot(talk.case_id, *at)

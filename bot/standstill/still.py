@@ -10,7 +10,7 @@ from bot.house import House
 from dialogs.desk.standstill_facts import RoundSeen, StillNow
 from dialogs.family.offers import picks_among
 from dialogs.family.techniques import TECHNIQUES, scale_of
-from dialogs.rules.stalls import standstill_of
+from dialogs.rules.stalls import last_sign, standstill_of
 from storage.cases import CaseRow
 from storage.person import Person
 from storage.rounds import Round
@@ -32,8 +32,8 @@ def still_now(
     if case.family is None:
         return StillNow()
     phones = tuple(phones)
-    signs = (case.opened_at, case.spoken_at, case.touched_at, case.closed_at, *(phone.seen_at for phone in phones))
-    sign_at = max(at for at in signs if at is not None)
+    seen_at = (phone.seen_at for phone in phones)
+    sign_at = last_sign(case.opened_at, case.spoken_at, case.touched_at, case.closed_at, *seen_at)
     silent_for = now - sign_at if now is not None else timedelta(0)
     silent_after = timedelta(days=house.programme.desk.silent_after_days)
     place = standstill_of(case.stage.value, case.tries, case.moved, silent_for, silent_after)

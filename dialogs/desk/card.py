@@ -10,7 +10,7 @@ from dialogs.desk.queueing import next_button
 from dialogs.desk.round_words import still_lines
 from dialogs.desk.sent_lines import last_line
 from dialogs.desk.standing import standing
-from dialogs.family.facts import LIVE, Stage
+from dialogs.family.facts import IN_TOUCH, LIVE, Stage
 from dialogs.family.household import Household
 from dialogs.family.questions import (
     BELOW_LINE,
@@ -228,7 +228,7 @@ def can_be_closed(case: DeskCase) -> bool:
     return case.stage in UNDER_WAY or (case.stage is Stage.TAKEN and must_not_ring(case))
 
 
-UNDER_WAY = frozenset({Stage.SPOKEN, Stage.JOINED, Stage.WAITING})
+UNDER_WAY = IN_TOUCH
 """Stages after the talk in which it is still open, or can be put right, what becomes of the case."""
 
 ENDED = frozenset({Stage.ELSEWHERE, Stage.STOPPED})
@@ -239,7 +239,7 @@ def _is_owner(case: DeskCase, viewer: Member) -> bool:
     return case.owner is not None and case.owner.id == viewer.id
 
 
-GIVEN_ON = frozenset({Stage.RECEIVED, Stage.TAKEN, Stage.WRONG_NUMBER, Stage.SPOKEN, Stage.JOINED, Stage.WAITING})
+GIVEN_ON = LIVE | UNDER_WAY
 """Stages in which somebody of the team still has something to do for the family."""
 
 

@@ -118,6 +118,11 @@ class Offer:
         return tuple(pick for pick in self.picks if pick != SKIP) if self.is_question else ()
 
     @property
+    def needs_a_case(self) -> bool:
+        """Whether it is for families with a case alone: somebody to meet otherwise, or who reads a number."""
+        return self.fits in (has_a_case, knows_its_coach)
+
+    @property
     def is_question(self) -> bool:
         """Whether it asks for a pick, and not for a yes."""
         return SKIP in self.picks

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from dialogs.family.effects import JoinFamily, LeaveFamily, MakePhoneCode, RecordConsent
-from dialogs.family.facts import LIVE, Facts, Stage
+from dialogs.family.facts import IN_TOUCH, LIVE, Facts
 from dialogs.family.intake import HOME, Flows
 from dialogs.family.questions import LANGUAGE, Purpose
 from dialogs.family.views import aside_button, side_button
@@ -37,7 +37,7 @@ MOST_PHONES: Final = 3
 PHONE, MADE, SHARE = "phone", "phone_made", "share"
 """The side screens. `share.<code>` holds the code, also below another one: `language.share.<code>`."""
 
-RUNNING = LIVE | {Stage.SPOKEN, Stage.JOINED, Stage.WAITING}
+RUNNING = LIVE | IN_TOUCH
 """Stages in which somebody of the team still has to do with the family."""
 
 _CODE = re.compile(rf"f[\s\-–—]*([{CODE_LETTERS}]{{5}})[\s\-–—]*([{CODE_LETTERS}]{{5}})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -35,6 +35,11 @@ MOVED_TWICE = 2
 AWAITING_A_CALL = frozenset({"received", "taken"})
 RUNNING = frozenset({"spoken", "joined"})
 """Stages of a case as they are stored: these rules import no family."""
+
+
+def last_sign(*signs: datetime | None) -> datetime:
+    """The last sign of life of either side: the newest of what is known. Raises ValueError where nothing is."""
+    return max(at for at in signs if at is not None)
 
 
 def standstill_of(stage: str, tries: int, moved: int, silent_for: timedelta, silent_after: timedelta) -> Place | None:

@@ -57,6 +57,14 @@ async def test_words_go_both_ways_as_they_were_written(tmp_path: Path) -> None:
         assert rows(stage, "SELECT COUNT(*) FROM outbox WHERE spot LIKE 'talk:%'") == [(0,)]
 
 
+async def test_coachs_words_are_a_sign_of_life_of_the_case(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        coach, _ = await in_talk(stage)
+        await stage.move(hours=5)
+        await stage.say(coach, "Guten Tag")
+        assert rows(stage, "SELECT touched_at FROM cases") == [(int(stage.clock().timestamp()),)]
+
+
 async def test_family_of_another_language_reads_who_writes_and_that_it_is_german(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage:
         coach, family = await in_talk(stage, "ar")

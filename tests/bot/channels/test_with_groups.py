@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -38,9 +37,8 @@ from dialogs.machine.events import (
     TopicReopened,
 )
 from dialogs.machine.screen import Press
-from tests.botapi.schema import SchemaWatch
+from tests.bot.channels.embedded import TOKEN, embedded
 
-TOKEN = "4711:embedded"
 WORDS = Rendered("Guten Tag", ((RenderedButton("Übernehmen", "1.0.~case.take"),),))
 
 
@@ -63,11 +61,8 @@ class Ear:
 
 @pytest.fixture
 async def server() -> AsyncIterator[BotApiServer]:
-    server = BotApiServer(TOKEN, "lotse_bot", lambda: datetime(2026, 11, 3, 9, 0, tzinfo=UTC))
-    await server.start()
-    with SchemaWatch(server):
+    async with embedded() as server:
         yield server
-    await server.stop()
 
 
 @pytest.fixture

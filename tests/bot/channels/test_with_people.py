@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -26,9 +25,8 @@ from bot.channels.telegram import TelegramChannel
 from bot.demo.server import BotApiServer
 from dialogs.machine.events import Blocked, Commanded, Event, Pressed, Said, SentSomething, SharedContact, Unblocked
 from dialogs.machine.screen import Press
-from tests.botapi.schema import SchemaWatch
+from tests.bot.channels.embedded import TOKEN, embedded
 
-TOKEN = "4711:embedded"
 QUESTION = Rendered("Wie viele <b>Kinder</b>?", ((RenderedButton("Zwei", "1.1.children.two", "primary"),),))
 
 
@@ -50,11 +48,8 @@ class Desk:
 
 @pytest.fixture
 async def server() -> AsyncIterator[BotApiServer]:
-    server = BotApiServer(TOKEN, "lotse_bot", lambda: datetime(2026, 11, 3, 9, 0, tzinfo=UTC))
-    await server.start()
-    with SchemaWatch(server):
+    async with embedded() as server:
         yield server
-    await server.stop()
 
 
 @pytest.fixture

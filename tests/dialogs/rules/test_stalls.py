@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from dialogs.rules.stalls import (
     RUNNING,
     Place,
     goes_quiet,
+    last_sign,
     standstill_of,
 )
 
@@ -77,3 +78,8 @@ def test_stages_are_those_of_a_case() -> None:
 )
 def test_case_goes_quiet_between_a_week_and_a_fortnight(days: float, quiet: bool) -> None:
     assert goes_quiet(timedelta(days=days), FORTNIGHT) is quiet
+
+
+def test_last_sign_of_life_is_the_newest_that_is_known() -> None:
+    early, late = datetime(2026, 11, 2, 9, tzinfo=UTC), datetime(2026, 11, 9, 9, tzinfo=UTC)
+    assert last_sign(early, None, late, None) == late
